@@ -1,0 +1,3 @@
+//! ovnscope.
+
+fn main() {}
