@@ -1,0 +1,252 @@
+//! Framing: whole JSON objects out of a byte stream, wherever its reads split.
+
+use memchr::memchr2;
+use thiserror::Error;
+
+/// How deep arrays and objects may nest, the message object counted.
+/// **Default and why**: 1000, where ovsdb-server closes the connection.
+pub const MAX_DEPTH: usize = 1000;
+
+/// A stream is no sequence of JSON objects. The fault is the peer's; the connection is unusable.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FramingError {
+    /// A byte stands where a message should begin.
+    #[error("byte 0x{0:02x} stands where a message should begin with '{{'")]
+    Start(u8),
+    /// Arrays and objects nest too deep.
+    #[error("a message nests deeper than {MAX_DEPTH} levels")]
+    Depth,
+    /// A message is not UTF-8.
+    #[error("a message is not UTF-8")]
+    Encoding,
+}
+
+/// Cuts a byte stream into messages.
+///
+/// Each byte is looked at once: the scan goes on where the last read ended. Only strings and
+/// brackets are understood here; whether the message is sound JSON is its reader's business.
+///
+/// ```
+/// use ovsdb_client::rpc::Framer;
+///
+/// let mut framer = Framer::default();
+/// framer.push(b"{\"id\":1} {\"i");
+/// assert_eq!(framer.next_message().unwrap().as_deref(), Some("{\"id\":1}"));
+/// assert_eq!(framer.next_message().unwrap(), None);
+/// framer.push(b"d\":2}");
+/// assert_eq!(framer.next_message().unwrap().as_deref(), Some("{\"id\":2}"));
+/// ```
+#[derive(Debug, Default)]
+pub struct Framer {
+    buffer: Vec<u8>,
+    /// Where the scan goes on.
+    scanned: usize,
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Framer {
+    /// Takes what was read.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// Takes what was read by reading into the buffer itself: `read` appends to it.
+    pub fn push_with<T>(&mut self, read: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        read(&mut self.buffer)
+    }
+
+    /// How many bytes wait for the rest of their message.
+    pub fn pending(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// The next whole message; `None` until more is pushed.
+    ///
+    /// # Errors
+    /// [`FramingError`] when the stream is no sequence of objects. Every later call fails too.
+    pub fn next_message(&mut self) -> Result<Option<String>, FramingError> {
+        let Some(end) = self.scan()? else {
+            return Ok(None);
+        };
+        let rest = self.buffer.split_off(end);
+        let message = std::mem::replace(&mut self.buffer, rest);
+        self.scanned = 0;
+        String::from_utf8(message)
+            .map(Some)
+            .map_err(|_| FramingError::Encoding)
+    }
+
+    /// Finds the end of the message at the front.
+    fn scan(&mut self) -> Result<Option<usize>, FramingError> {
+        if self.depth == 0 {
+            let blank = self
+                .buffer
+                .iter()
+                .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+                .count();
+            self.buffer.drain(..blank);
+            match self.buffer.first() {
+                None => return Ok(None),
+                Some(b'{') => {
+                    self.depth = 1;
+                    self.scanned = 1;
+                }
+                Some(&byte) => return Err(FramingError::Start(byte)),
+            }
+        }
+        while self.scanned < self.buffer.len() {
+            if self.in_string {
+                self.skip_string();
+                continue;
+            }
+            let byte = self.buffer[self.scanned];
+            self.scanned += 1;
+            match byte {
+                b'"' => self.in_string = true,
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    if self.depth > MAX_DEPTH {
+                        return Err(FramingError::Depth);
+                    }
+                }
+                b'}' | b']' => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return Ok(Some(self.scanned));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn skip_string(&mut self) {
+        if self.escaped {
+            self.escaped = false;
+            self.scanned += 1;
+            return;
+        }
+        match memchr2(b'"', b'\\', &self.buffer[self.scanned..]) {
+            None => self.scanned = self.buffer.len(),
+            Some(at) => {
+                let byte = self.buffer[self.scanned + at];
+                self.scanned += at + 1;
+                if byte == b'"' {
+                    self.in_string = false;
+                } else {
+                    self.escaped = true;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn messages(chunks: &[&[u8]]) -> Result<Vec<String>, FramingError> {
+        let mut framer = Framer::default();
+        let mut messages = Vec::new();
+        for chunk in chunks {
+            framer.push(chunk);
+            while let Some(message) = framer.next_message()? {
+                messages.push(message);
+            }
+        }
+        Ok(messages)
+    }
+
+    const STREAM: &str = "{\"a\":\"}{\\\"][\\\\\"}\n{\"b\":[{\"ü\":{}}]}  {}{\"ß\\\\\":\"\\u00e9\"}";
+
+    #[test]
+    fn messages_are_the_same_wherever_two_cuts_fall() {
+        let whole = messages(&[STREAM.as_bytes()]).unwrap();
+        assert_eq!(whole.len(), 4);
+        for a in 0..=STREAM.len() {
+            for b in a..=STREAM.len() {
+                let bytes = STREAM.as_bytes();
+                let cut = messages(&[&bytes[..a], &bytes[a..b], &bytes[b..]]).unwrap();
+                assert_eq!(cut, whole, "cut at {a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn messages_are_the_same_byte_by_byte() {
+        let bytes: Vec<&[u8]> = STREAM.as_bytes().chunks(1).collect();
+        assert_eq!(messages(&bytes), messages(&[STREAM.as_bytes()]));
+    }
+
+    #[test]
+    fn anything_but_an_object_is_refused_at_its_first_byte() {
+        for (stream, byte) in [("[]", b'['), ("\u{feff}{}", 0xef), ("HTTP/1.1", b'H')] {
+            assert_eq!(
+                messages(&[stream.as_bytes()]),
+                Err(FramingError::Start(byte))
+            );
+        }
+    }
+
+    #[test]
+    fn nesting_is_allowed_up_to_the_servers_limit() {
+        let nested = |depth: usize| {
+            let inner = depth - 1;
+            format!("{{\"a\":{}{}}}", "[".repeat(inner), "]".repeat(inner))
+        };
+        assert_eq!(messages(&[nested(1000).as_bytes()]).unwrap().len(), 1);
+        assert_eq!(
+            messages(&[nested(1001).as_bytes()]),
+            Err(FramingError::Depth)
+        );
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<i64>().prop_map(Into::into),
+            ".*".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(4, 32, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(serde_json::Value::from),
+                prop::collection::vec((".*", inner), 0..5)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_objects_come_out_whole_under_any_split(
+            objects in prop::collection::vec(prop::collection::vec((".*", json()), 0..4), 0..6),
+            cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+        ) {
+            let texts: Vec<String> = objects
+                .into_iter()
+                .map(|members| members.into_iter().collect::<serde_json::Value>().to_string())
+                .collect();
+            let stream = texts.join(" \n");
+            let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(stream.len() + 1)).collect();
+            cuts.sort_unstable();
+            let mut chunks = Vec::new();
+            let mut from = 0;
+            for cut in cuts.into_iter().chain([stream.len()]) {
+                chunks.push(&stream.as_bytes()[from..cut]);
+                from = cut;
+            }
+            prop_assert_eq!(messages(&chunks), Ok(texts));
+        }
+
+        #[test]
+        fn any_bytes_give_messages_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = messages(&[&bytes]);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Layouts: which number each column has in the compact rows of one replica or file.
+
+use std::sync::Arc;
+
+use crate::schema::{ColumnSchema, ColumnType, DatabaseSchema, TableSchema};
+use crate::table::TableDef;
+
+/// How the rows of one database are stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatabaseLayout {
+    /// The schema of the server or file.
+    pub schema: Arc<DatabaseSchema>,
+    /// The tables, ascending by name.
+    tables: Vec<TableLayout>,
+}
+
+/// How the rows of one table are stored.
+///
+/// **Shape**: the columns of the generated table first, under their generated numbers and also
+/// where the server lacks them, then the server's other columns by name. A typed row and a dynamic
+/// one are therefore the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableLayout {
+    /// The table's name.
+    pub name: Box<str>,
+    columns: Vec<ColumnLayout>,
+    /// The numbers of the present columns, ascending by name.
+    by_name: Vec<u16>,
+}
+
+/// One column in a layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnLayout {
+    /// The column's name.
+    pub name: Box<str>,
+    /// Its type: the server's, with `min` lowered to 0 where the generated one has it so.
+    pub column_type: ColumnType,
+    /// Whether the server has the column and it is read.
+    pub present: bool,
+    /// What the server means by leaving the column out, where that is not the layout's default.
+    absent: Option<Box<[u8]>>,
+}
+
+impl DatabaseLayout {
+    /// Every table and column of `schema`, numbered so that the `generated` tables can read them.
+    pub fn new(schema: Arc<DatabaseSchema>, generated: &[&'static TableDef]) -> Self {
+        let tables = schema
+            .tables
+            .iter()
+            .map(|table| {
+                let definition = generated.iter().find(|def| *def.name == *table.name);
+                TableLayout::new(table, definition.copied(), None)
+            })
+            .collect();
+        Self { schema, tables }
+    }
+
+    /// The chosen tables and columns of `schema` only.
+    ///
+    /// Names that the schema lacks are passed over: [`crate::schema::compare`] lists them.
+    pub fn selected<'a>(
+        schema: Arc<DatabaseSchema>,
+        generated: &[&'static TableDef],
+        mut columns: impl FnMut(&TableSchema) -> Option<Selection<'a>>,
+    ) -> Self {
+        let tables = schema
+            .tables
+            .iter()
+            .filter_map(|table| {
+                let definition = generated.iter().find(|def| *def.name == *table.name);
+                let selection = columns(table)?;
+                Some(TableLayout::new(table, definition.copied(), selection))
+            })
+            .collect();
+        Self { schema, tables }
+    }
+
+    /// The tables, ascending by name.
+    pub fn tables(&self) -> &[TableLayout] {
+        &self.tables
+    }
+
+    /// The number of the table called `name`.
+    pub fn table_number(&self, name: &str) -> Option<usize> {
+        self.tables
+            .binary_search_by(|table| (*table.name).cmp(name))
+            .ok()
+    }
+
+    /// The table called `name`.
+    pub fn table(&self, name: &str) -> Option<&TableLayout> {
+        self.table_number(name).map(|number| &self.tables[number])
+    }
+}
+
+/// The columns chosen from one table; `None` for all.
+pub type Selection<'a> = Option<&'a dyn Fn(&str) -> bool>;
+
+impl TableLayout {
+    fn new(
+        schema: &TableSchema,
+        definition: Option<&'static TableDef>,
+        selection: Selection<'_>,
+    ) -> Self {
+        let chosen = |name: &str| selection.is_none_or(|chosen| chosen(name));
+        let mut columns = Vec::with_capacity(schema.columns.len());
+        for column in definition.map_or(&[][..], |def| def.columns) {
+            let there = schema
+                .column(column.name)
+                .filter(|there| column.kinds_match(&there.column_type));
+            columns.push(match there {
+                Some(there) => ColumnLayout::new(there, column.min, chosen(column.name)),
+                None => ColumnLayout {
+                    name: column.name.into(),
+                    column_type: column.column_type(),
+                    present: false,
+                    absent: None,
+                },
+            });
+        }
+        for column in &schema.columns {
+            let numbered = columns
+                .iter()
+                .any(|known| known.name == column.name && known.column_type.kinds() == column.column_type.kinds());
+            if !numbered {
+                columns.push(ColumnLayout::new(
+                    column,
+                    column.column_type.min,
+                    chosen(&column.name),
+                ));
+            }
+        }
+        let mut by_name: Vec<u16> = (0..)
+            .zip(&columns)
+            .filter(|(_, column)| column.present)
+            .map(|(number, _)| number)
+            .collect();
+        by_name.sort_by(|&a, &b| {
+            columns[usize::from(a)]
+                .name
+                .cmp(&columns[usize::from(b)].name)
+        });
+        Self {
+            name: schema.name.clone(),
+            columns,
+            by_name,
+        }
+    }
+
+    /// The columns by number, absent ones included.
+    pub fn columns(&self) -> &[ColumnLayout] {
+        &self.columns
+    }
+
+    /// The column with this number.
+    pub fn column(&self, number: u16) -> Option<&ColumnLayout> {
+        self.columns.get(usize::from(number))
+    }
+
+    /// The number of the present column called `name`.
+    pub fn column_number(&self, name: &str) -> Option<u16> {
+        self.by_name
+            .binary_search_by(|&number| (*self.columns[usize::from(number)].name).cmp(name))
+            .ok()
+            .map(|at| self.by_name[at])
+    }
+
+    /// The present columns with their numbers, ascending by name.
+    pub fn present(&self) -> impl Iterator<Item = (u16, &ColumnLayout)> {
+        self.by_name
+            .iter()
+            .map(|&number| (number, &self.columns[usize::from(number)]))
+    }
+
+    /// The columns whose absence from an inserted row means something else than no bytes.
+    pub(crate) fn absents(&self) -> impl Iterator<Item = (u16, &[u8])> {
+        (0..)
+            .zip(&self.columns)
+            .filter_map(|(number, column)| Some((number, column.absent.as_deref()?)))
+    }
+}
+
+impl ColumnLayout {
+    fn new(schema: &ColumnSchema, generated_min: u32, present: bool) -> Self {
+        let mut column_type = schema.column_type.clone();
+        let mut absent = None;
+        // Rows store nothing for the default of a scalar and for an empty set or map. Where the
+        // server means something else by leaving the column out, the layout knows it in full: a
+        // set that must hold one atom, or a scalar that the program knows as optional.
+        let default = column_type.default_payload();
+        if generated_min < column_type.min {
+            column_type.min = generated_min;
+        }
+        if present && !default.is_empty() && !column_type.is_scalar() {
+            absent = Some(default.into_boxed_slice());
+        }
+        Self {
+            name: schema.name.clone(),
+            column_type,
+            present,
+            absent,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The compact form in which rows hold their values: bytes without type tags.
+//!
+//! The column's type says how to read them. Integers and reals take 8 bytes (little endian),
+//! booleans 1, UUIDs 16; a string is its length (a varint) and its UTF-8 bytes. A set is its atoms
+//! in ascending order, a map its pairs (key, value) in ascending order of keys; neither stores a
+//! count, since the payload's length ends them. Equal values have equal bytes.
+
+use std::cmp::Ordering;
+
+use uuid::Uuid;
+
+use crate::value::atom::{AtomRef, Kind, plain_zero};
+
+/// Appends `number` in base 128, least significant group first.
+pub(crate) fn push_varint(out: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        out.push(low_byte(number) | 0x80);
+        number >>= 7;
+    }
+    out.push(low_byte(number));
+}
+
+fn low_byte(number: usize) -> u8 {
+    number.to_le_bytes()[0]
+}
+
+/// Splits a varint off the front; a cut-off one reads as what is there.
+pub(crate) fn take_varint(bytes: &mut &[u8]) -> usize {
+    let mut number = 0usize;
+    let mut shift = 0u32;
+    while let Some((&byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= usize::from(byte & 0x7f)
+            .checked_shl(shift)
+            .unwrap_or_default();
+        if byte & 0x80 == 0 {
+            break;
+        }
+        shift += 7;
+    }
+    number
+}
+
+/// Appends one atom.
+pub(crate) fn push_atom(out: &mut Vec<u8>, atom: AtomRef<'_>) {
+    match atom {
+        AtomRef::Integer(i) => out.extend_from_slice(&i.to_le_bytes()),
+        AtomRef::Real(r) => out.extend_from_slice(&plain_zero(r).to_le_bytes()),
+        AtomRef::Boolean(b) => out.push(u8::from(b)),
+        AtomRef::String(s) => {
+            push_varint(out, s.len());
+            out.extend_from_slice(s.as_bytes());
+        }
+        AtomRef::Uuid(u) => out.extend_from_slice(u.as_bytes()),
+    }
+}
+
+fn split<'a>(bytes: &mut &'a [u8], length: usize) -> &'a [u8] {
+    let (head, tail) = bytes.split_at(length.min(bytes.len()));
+    *bytes = tail;
+    head
+}
+
+/// Splits one atom of `kind` off the front; `None` at the end.
+///
+/// Payloads are written by this module only, so a short read cannot happen; it would give the
+/// kind's default rather than a panic.
+pub(crate) fn take_atom<'a>(bytes: &mut &'a [u8], kind: Kind) -> Option<AtomRef<'a>> {
+    if bytes.is_empty() {
+        return None;
+    }
+    Some(match kind {
+        Kind::Integer => {
+            AtomRef::Integer(i64::from_le_bytes(split(bytes, 8).try_into().unwrap_or_default()))
+        }
+        Kind::Real => {
+            AtomRef::Real(f64::from_le_bytes(split(bytes, 8).try_into().unwrap_or_default()))
+        }
+        Kind::Boolean => AtomRef::Boolean(split(bytes, 1) == [1]),
+        Kind::String => {
+            let length = take_varint(bytes);
+            AtomRef::String(std::str::from_utf8(split(bytes, length)).unwrap_or_default())
+        }
+        Kind::Uuid => AtomRef::Uuid(Uuid::from_bytes(
+            split(bytes, 16).try_into().unwrap_or_default(),
+        )),
+    })
+}
+
+/// Splits the bytes of one atom of `kind` off the front.
+fn take_raw<'a>(bytes: &mut &'a [u8], kind: Kind) -> &'a [u8] {
+    let whole = *bytes;
+    take_atom(bytes, kind);
+    &whole[..whole.len() - bytes.len()]
+}
+
+/// The atoms of a packed set, ascending.
+#[derive(Clone, Debug)]
+pub struct Atoms<'a> {
+    bytes: &'a [u8],
+    kind: Kind,
+}
+
+impl<'a> Atoms<'a> {
+    pub(crate) fn new(bytes: &'a [u8], kind: Kind) -> Self {
+        Self { bytes, kind }
+    }
+}
+
+impl<'a> Iterator for Atoms<'a> {
+    type Item = AtomRef<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        take_atom(&mut self.bytes, self.kind)
+    }
+}
+
+/// The pairs of a packed map, ascending by key.
+#[derive(Clone, Debug)]
+pub struct Pairs<'a> {
+    bytes: &'a [u8],
+    key: Kind,
+    value: Kind,
+}
+
+impl<'a> Pairs<'a> {
+    pub(crate) fn new(bytes: &'a [u8], key: Kind, value: Kind) -> Self {
+        Self { bytes, key, value }
+    }
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = (AtomRef<'a>, AtomRef<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let key = take_atom(&mut self.bytes, self.key)?;
+        let value = take_atom(&mut self.bytes, self.value)?;
+        Some((key, value))
+    }
+}
+
+fn compare(a: &[u8], b: &[u8], kind: Kind) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    take_atom(&mut a, kind).cmp(&take_atom(&mut b, kind))
+}
+
+/// One element of a set or map under the merge: the bytes of its key and of the whole of it.
+struct Element<'a> {
+    key: &'a [u8],
+    whole: &'a [u8],
+}
+
+fn take_element<'a>(bytes: &mut &'a [u8], key: Kind, value: Option<Kind>) -> Option<Element<'a>> {
+    if bytes.is_empty() {
+        return None;
+    }
+    let start = *bytes;
+    let key = take_raw(bytes, key);
+    if let Some(value) = value {
+        take_raw(bytes, value);
+    }
+    let whole = &start[..start.len() - bytes.len()];
+    Some(Element { key, whole })
+}
+
+/// Puts the elements of a set or map into ascending order; `Err` holds when two keys are equal.
+///
+/// The server prints them sorted, so the usual cost is one comparison an element.
+pub(crate) fn sort(payload: &mut Vec<u8>, key: Kind, value: Option<Kind>) -> Result<(), ()> {
+    let mut elements = Vec::new();
+    let mut rest = payload.as_slice();
+    let mut sorted = true;
+    while let Some(element) = take_element(&mut rest, key, value) {
+        if let Some(last) = elements.last() {
+            let last: &Element<'_> = last;
+            match compare(last.key, element.key, key) {
+                Ordering::Less => {}
+                Ordering::Equal => return Err(()),
+                Ordering::Greater => sorted = false,
+            }
+        }
+        elements.push(element);
+    }
+    if sorted {
+        return Ok(());
+    }
+    elements.sort_by(|a, b| compare(a.key, b.key, key));
+    if elements
+        .windows(2)
+        .any(|pair| compare(pair[0].key, pair[1].key, key) == Ordering::Equal)
+    {
+        return Err(());
+    }
+    let ordered: Vec<u8> = elements.iter().flat_map(|e| e.whole).copied().collect();
+    *payload = ordered;
+    Ok(())
+}
+
+/// The difference between two sets or maps, or one of them with a difference applied: the
+/// operation is its own inverse for sets, and for maps keyed pairs are replaced by the right side.
+///
+/// For sets: the elements on one side only. For maps, with `right` a difference: a key on one side
+/// only stays, an equal pair on both sides goes, a key with two values takes the right one.
+/// `apply(diff(a, b), a) = b` holds for both.
+///
+/// **Source**: ovsdb-server(7) §4.1.14, "update2"; `ovsdb_datum_diff`.
+pub(crate) fn symmetric(left: &[u8], right: &[u8], key: Kind, value: Option<Kind>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let (mut lefts, mut rights) = (left, right);
+    let mut a = take_element(&mut lefts, key, value);
+    let mut b = take_element(&mut rights, key, value);
+    loop {
+        match (&a, &b) {
+            (None, None) => return out,
+            (Some(x), None) => {
+                out.extend_from_slice(x.whole);
+                a = take_element(&mut lefts, key, value);
+            }
+            (None, Some(y)) => {
+                out.extend_from_slice(y.whole);
+                b = take_element(&mut rights, key, value);
+            }
+            (Some(x), Some(y)) => match compare(x.key, y.key, key) {
+                Ordering::Less => {
+                    out.extend_from_slice(x.whole);
+                    a = take_element(&mut lefts, key, value);
+                }
+                Ordering::Greater => {
+                    out.extend_from_slice(y.whole);
+                    b = take_element(&mut rights, key, value);
+                }
+                Ordering::Equal => {
+                    if x.whole != y.whole {
+                        out.extend_from_slice(y.whole);
+                    }
+                    a = take_element(&mut lefts, key, value);
+                    b = take_element(&mut rights, key, value);
+                }
+            },
+        }
+    }
+}
