@@ -17,3 +17,7 @@ pub mod table;
 pub mod update;
 
 pub mod rpc;
+
+pub mod replica;
+
+pub mod dbfile;

@@ -116,7 +116,11 @@ impl RowBuilder {
     /// A column given twice keeps the later value, as a JSON object does.
     pub(crate) fn set(&mut self, column: u16, start: usize) {
         let end = self.bytes.len();
-        match self.columns.iter_mut().find(|(number, ..)| *number == column) {
+        match self
+            .columns
+            .iter_mut()
+            .find(|(number, ..)| *number == column)
+        {
             Some(entry) => *entry = (column, start, end),
             None => self.columns.push((column, start, end)),
         }
@@ -163,7 +167,7 @@ impl RowBuilder {
 
 /// The changed columns of one row as an update gave them: whole values or differences.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delta(Box<[u8]>);
+pub(crate) struct Delta(Box<[u8]>);
 
 impl Delta {
     /// The columns given, ascending by number.

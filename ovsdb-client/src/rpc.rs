@@ -6,5 +6,7 @@
 mod envelope;
 mod framing;
 
-pub use self::envelope::{Envelope, EnvelopeError, RemoteError, encode_notification, encode_reply, encode_request};
+pub use self::envelope::{
+    Envelope, EnvelopeError, RemoteError, encode_notification, encode_reply, encode_request,
+};
 pub use self::framing::{Framer, FramingError, MAX_DEPTH};

@@ -9,7 +9,7 @@ mod parse;
 
 pub use self::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 pub use self::compare::{Difference, compare};
-pub use self::layout::{ColumnLayout, DatabaseLayout, TableLayout};
+pub use self::layout::{ColumnLayout, DatabaseLayout, Selection, TableLayout};
 pub use self::parse::SchemaError;
 
 /// A database's schema.

@@ -77,7 +77,8 @@ impl<'m> Envelope<'m> {
         let members: Members<'m> = serde_json::from_str(text).map_err(EnvelopeError::Json)?;
         let id = present(members.id);
         if let Some(method) = present(members.method) {
-            let method: &'m str = serde_json::from_str(method.get()).map_err(EnvelopeError::Json)?;
+            let method: &'m str =
+                serde_json::from_str(method.get()).map_err(EnvelopeError::Json)?;
             let params = members.params.ok_or(EnvelopeError::Kind)?;
             return Ok(match id {
                 Some(id) => Self::Request { id, method, params },

@@ -163,7 +163,8 @@ mod tests {
         Ok(messages)
     }
 
-    const STREAM: &str = "{\"a\":\"}{\\\"][\\\\\"}\n{\"b\":[{\"ü\":{}}]}  {}{\"ß\\\\\":\"\\u00e9\"}";
+    const STREAM: &str =
+        "{\"a\":\"}{\\\"][\\\\\"}\n{\"b\":[{\"ü\":{}}]}  {}{\"ß\\\\\":\"\\u00e9\"}";
 
     #[test]
     fn messages_are_the_same_wherever_two_cuts_fall() {

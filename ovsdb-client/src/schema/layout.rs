@@ -119,9 +119,9 @@ impl TableLayout {
             });
         }
         for column in &schema.columns {
-            let numbered = columns
-                .iter()
-                .any(|known| known.name == column.name && known.column_type.kinds() == column.column_type.kinds());
+            let numbered = columns.iter().any(|known| {
+                known.name == column.name && known.column_type.kinds() == column.column_type.kinds()
+            });
             if !numbered {
                 columns.push(ColumnLayout::new(
                     column,

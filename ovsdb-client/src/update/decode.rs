@@ -35,7 +35,11 @@ impl Update {
     ///
     /// # Errors
     /// [`UpdateError`] when the text as a whole is no table updates.
-    pub fn decode(layout: &DatabaseLayout, format: Format, text: &str) -> Result<Self, UpdateError> {
+    pub fn decode(
+        layout: &DatabaseLayout,
+        format: Format,
+        text: &str,
+    ) -> Result<Self, UpdateError> {
         let mut update = Self::default();
         let mut reader = serde_json::Deserializer::from_str(text);
         TablesSeed {
@@ -73,19 +77,24 @@ impl<'de> Visitor<'de> for TablesSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(number) = map.next_key_seed(Lookup(|name: &str| self.layout.table_number(name)))? {
+        while let Some(number) =
+            map.next_key_seed(Lookup(|name: &str| self.layout.table_number(name)))?
+        {
             let Some(number) = number else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             let mut rows = Vec::new();
+            let format = self.format;
             map.next_value_seed(RowsSeed {
                 columns: Columns {
                     table: &self.layout.tables()[number],
                     builder: &mut *self.builder,
                     faults: &mut self.update.faults,
                 },
-                format: self.format,
+                read: |columns: &mut Columns<'_>, uuid, text: &str| {
+                    columns.row_change(uuid, format, text)
+                },
                 rows: &mut rows,
             })?;
             self.update.tables.push((number, rows));
@@ -117,13 +126,17 @@ impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Lookup<F> {
     }
 }
 
-struct RowsSeed<'a> {
+/// Reads an object of rows, each by a function from its UUID and its text.
+struct RowsSeed<'a, F> {
     columns: Columns<'a>,
-    format: Format,
+    read: F,
     rows: &'a mut Vec<(Uuid, RowChange)>,
 }
 
-impl<'de> DeserializeSeed<'de> for RowsSeed<'_> {
+impl<'de, F> DeserializeSeed<'de> for RowsSeed<'_, F>
+where
+    F: FnMut(&mut Columns<'_>, Uuid, &str) -> Option<RowChange>,
+{
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -131,7 +144,10 @@ impl<'de> DeserializeSeed<'de> for RowsSeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for RowsSeed<'_> {
+impl<'de, F> Visitor<'de> for RowsSeed<'_, F>
+where
+    F: FnMut(&mut Columns<'_>, Uuid, &str) -> Option<RowChange>,
+{
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,7 +160,7 @@ impl<'de> Visitor<'de> for RowsSeed<'_> {
             let text: &RawValue = map.next_value()?;
             match uuid {
                 Ok(uuid) => {
-                    if let Some(change) = self.columns.row_change(uuid, self.format, text.get()) {
+                    if let Some(change) = (self.read)(&mut self.columns, uuid, text.get()) {
                         self.rows.push((uuid, change));
                     }
                 }
@@ -171,6 +187,24 @@ struct Parts<'t> {
 }
 
 impl Columns<'_> {
+    /// Reads an object of rows, each by `read` from its UUID and its text.
+    pub(crate) fn rows(
+        self,
+        text: &str,
+        rows: &mut Vec<(Uuid, RowChange)>,
+        read: impl FnMut(&mut Columns<'_>, Uuid, &str) -> Option<RowChange>,
+    ) -> Result<(), UpdateError> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        RowsSeed {
+            columns: self,
+            read,
+            rows,
+        }
+        .deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(())
+    }
+
     fn fault(&mut self, row: &str, column: Option<&str>, problem: impl fmt::Display) {
         self.faults.push(RowFault {
             table: self.table.name.clone(),
@@ -192,7 +226,8 @@ impl Columns<'_> {
             // Format 1 names every monitored column; the others leave defaults out.
             self.whole(uuid, text, format == Format::Differences)
         } else if let Some(text) = parts.modify {
-            self.read(uuid, text).then(|| RowChange::Modify(self.builder.delta()))
+            self.read(uuid, text)
+                .then(|| RowChange::Modify(self.builder.delta()))
         } else if parts.delete {
             Some(RowChange::Delete)
         } else {
@@ -341,7 +376,9 @@ impl<'de> Visitor<'de> for ColumnsSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let table = self.table;
-        while let Some(number) = map.next_key_seed(Lookup(|name: &str| table.column_number(name)))? {
+        while let Some(number) =
+            map.next_key_seed(Lookup(|name: &str| table.column_number(name)))?
+        {
             let Some(number) = number else {
                 map.next_value::<IgnoredAny>()?;
                 continue;

@@ -81,8 +81,8 @@ impl<'a> Value<'a> {
     /// The atoms of a scalar or set, ascending; of a map, its keys.
     pub fn atoms(&self) -> impl Iterator<Item = AtomRef<'a>> + use<'a> {
         let kind = self.column_type.key.kind;
-        let absent = (self.payload.is_empty() && self.column_type.is_scalar())
-            .then(|| kind.default_atom());
+        let absent =
+            (self.payload.is_empty() && self.column_type.is_scalar()).then(|| kind.default_atom());
         let (sets, maps) = if self.column_type.is_map() {
             (None, Some(self.pairs().map(|(key, _)| key)))
         } else {

@@ -70,12 +70,12 @@ pub(crate) fn take_atom<'a>(bytes: &mut &'a [u8], kind: Kind) -> Option<AtomRef<
         return None;
     }
     Some(match kind {
-        Kind::Integer => {
-            AtomRef::Integer(i64::from_le_bytes(split(bytes, 8).try_into().unwrap_or_default()))
-        }
-        Kind::Real => {
-            AtomRef::Real(f64::from_le_bytes(split(bytes, 8).try_into().unwrap_or_default()))
-        }
+        Kind::Integer => AtomRef::Integer(i64::from_le_bytes(
+            split(bytes, 8).try_into().unwrap_or_default(),
+        )),
+        Kind::Real => AtomRef::Real(f64::from_le_bytes(
+            split(bytes, 8).try_into().unwrap_or_default(),
+        )),
         Kind::Boolean => AtomRef::Boolean(split(bytes, 1) == [1]),
         Kind::String => {
             let length = take_varint(bytes);
@@ -96,7 +96,7 @@ fn take_raw<'a>(bytes: &mut &'a [u8], kind: Kind) -> &'a [u8] {
 
 /// The atoms of a packed set, ascending.
 #[derive(Clone, Debug)]
-pub struct Atoms<'a> {
+pub(crate) struct Atoms<'a> {
     bytes: &'a [u8],
     kind: Kind,
 }
@@ -117,7 +117,7 @@ impl<'a> Iterator for Atoms<'a> {
 
 /// The pairs of a packed map, ascending by key.
 #[derive(Clone, Debug)]
-pub struct Pairs<'a> {
+pub(crate) struct Pairs<'a> {
     bytes: &'a [u8],
     key: Kind,
     value: Kind,
