@@ -1,1 +1,23 @@
-//! Tools.
+//! Read-only troubleshooting tools over OVN and Open vSwitch databases.
+//!
+//! The pure half (no IO, no clock): [`database`], [`snapshot`], [`report`], [`topology`], [`tool`].
+//! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
+//! report; where the rows came from makes no difference to it.
+//!
+//! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them.
+
+pub mod database;
+
+pub mod snapshot;
+
+pub mod node;
+
+pub mod report;
+
+pub mod topology;
+
+pub mod tool;
+
+pub mod access;
+
+pub mod run;

@@ -14,6 +14,8 @@ pub mod row;
 
 pub mod table;
 
+pub mod operation;
+
 pub mod update;
 
 pub mod rpc;
@@ -21,3 +23,17 @@ pub mod rpc;
 pub mod replica;
 
 pub mod dbfile;
+
+pub mod session;
+
+#[cfg(feature = "runtime")]
+pub mod endpoint;
+
+#[cfg(feature = "runtime")]
+pub mod dial;
+
+#[cfg(feature = "runtime")]
+mod connection;
+
+#[cfg(feature = "runtime")]
+pub mod client;

@@ -1,1 +1,7 @@
-//! Real servers for tests.
+//! Real servers for tests: a sandbox that starts them and the databases they once left.
+//!
+//! A test that needs two crates or a running OVN lives in this package.
+//! Nothing here skips: a server that cannot start fails its test and says what its log said.
+
+pub mod demo;
+pub mod sandbox;

@@ -49,7 +49,7 @@ impl DatabaseLayout {
             .iter()
             .map(|table| {
                 let definition = generated.iter().find(|def| *def.name == *table.name);
-                TableLayout::new(table, definition.copied(), None)
+                TableLayout::new(table, definition.copied(), &Selection::All)
             })
             .collect();
         Self { schema, tables }
@@ -58,18 +58,18 @@ impl DatabaseLayout {
     /// The chosen tables and columns of `schema` only.
     ///
     /// Names that the schema lacks are passed over: [`crate::schema::compare`] lists them.
-    pub fn selected<'a>(
+    pub fn selected(
         schema: Arc<DatabaseSchema>,
         generated: &[&'static TableDef],
-        mut columns: impl FnMut(&TableSchema) -> Option<Selection<'a>>,
+        select: impl Fn(&str) -> Option<Selection>,
     ) -> Self {
         let tables = schema
             .tables
             .iter()
             .filter_map(|table| {
                 let definition = generated.iter().find(|def| *def.name == *table.name);
-                let selection = columns(table)?;
-                Some(TableLayout::new(table, definition.copied(), selection))
+                let selection = select(&table.name)?;
+                Some(TableLayout::new(table, definition.copied(), &selection))
             })
             .collect();
         Self { schema, tables }
@@ -93,16 +93,32 @@ impl DatabaseLayout {
     }
 }
 
-/// The columns chosen from one table; `None` for all.
-pub type Selection<'a> = Option<&'a dyn Fn(&str) -> bool>;
+/// Which columns of a table are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// All that there are.
+    All,
+    /// These, where they exist.
+    Named(Vec<Box<str>>),
+}
+
+impl Selection {
+    /// Whether the column called `name` is among them.
+    pub fn contains(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Named(names) => names.iter().any(|column| **column == *name),
+        }
+    }
+}
 
 impl TableLayout {
     fn new(
         schema: &TableSchema,
         definition: Option<&'static TableDef>,
-        selection: Selection<'_>,
+        selection: &Selection,
     ) -> Self {
-        let chosen = |name: &str| selection.is_none_or(|chosen| chosen(name));
+        let chosen = |name: &str| selection.contains(name);
         let mut columns = Vec::with_capacity(schema.columns.len());
         for column in definition.map_or(&[][..], |def| def.columns) {
             let there = schema

@@ -2,7 +2,7 @@
 
 use crate::schema::ColumnType;
 use crate::value::atom::{Atom, AtomRef};
-use crate::value::packed::{self, Atoms, Pairs};
+use crate::value::packed::{Atoms, Pairs};
 
 /// An owned set (a scalar is a set of one) or map.
 ///
@@ -137,26 +137,4 @@ impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.to_datum() == other.to_datum()
     }
-}
-
-/// Packs a datum for a column of type `column_type`; the default value packs to nothing.
-///
-/// `None` when an atom is a named UUID, which no row can hold.
-pub(crate) fn pack(column_type: &ColumnType, datum: &Datum) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    match datum {
-        Datum::Set(atoms) => {
-            for atom in atoms {
-                packed::push_atom(&mut out, atom.borrow()?);
-            }
-        }
-        Datum::Map(pairs) => {
-            for (key, value) in pairs {
-                packed::push_atom(&mut out, key.borrow()?);
-                packed::push_atom(&mut out, value.borrow()?);
-            }
-        }
-    }
-    column_type.drop_default(&mut out, 0);
-    Some(out)
 }

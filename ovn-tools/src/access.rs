@@ -1,0 +1,56 @@
+//! Access: reads sources into snapshots.
+
+mod demo;
+mod direct;
+mod recorded;
+mod source;
+
+pub use self::source::{ParseSourceError, Source};
+
+use thiserror::Error;
+
+use crate::snapshot::{Needs, Snapshot};
+
+/// A source cannot be read. What is wrong stands in the chain of causes.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AccessError {
+    /// A recorded database cannot be read.
+    #[error("cannot read {path}")]
+    Recorded {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A server cannot be read.
+    #[error("cannot read from {endpoint}")]
+    Server {
+        /// The endpoint.
+        endpoint: String,
+        /// What is wrong.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// Reads what is needed from every source.
+///
+/// # Errors
+/// [`AccessError`] when a source cannot be read at all.
+///
+/// # Cancel safety
+/// Dropping the future closes the connections it opened; nothing stays behind.
+pub async fn read(sources: &[Source], needs: &Needs) -> Result<Snapshot, AccessError> {
+    let mut snapshot = Snapshot::default();
+    for source in sources {
+        match source {
+            Source::Demo => demo::read(needs, &mut snapshot)?,
+            Source::Recorded(path) => recorded::read(path, needs, &mut snapshot).await?,
+            Source::Server(endpoints) => direct::read(endpoints, needs, &mut snapshot).await?,
+        }
+    }
+    snapshot.sort();
+    Ok(snapshot)
+}

@@ -1,0 +1,89 @@
+//! Direct access: a running ovsdb-server, over a unix socket or TCP.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ovsdb_client::client::{Client, ClientError, ReadOnly};
+use ovsdb_client::endpoint::Endpoint;
+use ovsdb_client::schema::{self, DatabaseLayout};
+use thiserror::Error;
+
+use crate::access::{AccessError, Source};
+use crate::database::Database;
+use crate::node;
+use crate::snapshot::{DatabaseRead, Needs, Snapshot};
+
+/// How long one server may take to give all the rows a question needs.
+/// **Default and why**: 60 s; a server makes 25 to 30 MB of JSON a second, so this covers the
+/// largest databases seen and still ends on one that hangs.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The server gave its rows not in time.
+#[derive(Debug, Error)]
+#[error("no complete answer within {READ_TIMEOUT:?}")]
+struct TooSlow;
+
+/// Reads the needed databases of a server, or of the first member of a cluster that answers.
+pub(super) async fn read(
+    endpoints: &[Endpoint],
+    needs: &Needs,
+    snapshot: &mut Snapshot,
+) -> Result<(), AccessError> {
+    let mut last = None;
+    for endpoint in endpoints {
+        let reading = read_one(endpoint, endpoints, needs);
+        let cause: Box<dyn std::error::Error + Send + Sync> =
+            match tokio::time::timeout(READ_TIMEOUT, reading).await {
+                Ok(Ok(databases)) => {
+                    snapshot.databases.extend(databases);
+                    return Ok(());
+                }
+                Ok(Err(error)) => error.into(),
+                Err(_) => TooSlow.into(),
+            };
+        tracing::info!(%endpoint, %cause, "a server cannot be read");
+        last = Some(AccessError::Server {
+            endpoint: endpoint.to_string(),
+            cause,
+        });
+    }
+    last.map_or(Ok(()), Err)
+}
+
+async fn read_one(
+    endpoint: &Endpoint,
+    endpoints: &[Endpoint],
+    needs: &Needs,
+) -> Result<Vec<DatabaseRead>, ClientError> {
+    let client = Client::<ReadOnly>::connect(endpoint).await?;
+    let mut reads = Vec::new();
+    for name in client.databases().await? {
+        let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
+        else {
+            continue;
+        };
+        let needs = needs.clone().and(node::needs(database));
+        let schema = Arc::new(client.schema(&name).await?);
+        let tables = database.definition().tables;
+        let missing = schema::compare(tables, &schema);
+        let layout = DatabaseLayout::selected(schema, tables, |table| {
+            needs.columns(database, table).cloned()
+        });
+        let rows = client
+            .monitor(Arc::new(layout).into())
+            .await?
+            .snapshot();
+        reads.push(DatabaseRead {
+            database,
+            node: node::name(database, &rows).map(Into::into),
+            source: Source::Server(endpoints.to_vec()).to_string().into(),
+            address: endpoint.to_string().into(),
+            moment: Some(Timestamp::now()),
+            recorded: false,
+            missing: missing.iter().map(ToString::to_string).collect(),
+            rows,
+        });
+    }
+    Ok(reads)
+}

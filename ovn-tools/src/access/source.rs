@@ -1,0 +1,148 @@
+//! Sources: where data comes from, in the notation of `--source`.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use ovsdb_client::endpoint::{Endpoint, ParseEndpointError};
+use thiserror::Error;
+
+/// Where data comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// The recorded cluster inside the program.
+    Demo,
+    /// A database file.
+    Recorded(PathBuf),
+    /// An ovsdb-server, or the members of a cluster of them that are tried in turn.
+    Server(Vec<Endpoint>),
+}
+
+/// A text names no source.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ParseSourceError {
+    /// No scheme of ours.
+    #[error("{0:?} is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo")]
+    Scheme(String),
+    /// A scheme of the notation that this version does not read yet.
+    #[error("{0:?} cannot be read yet: this version reads unix:, tcp:, recorded: and demo")]
+    NotYet(String),
+    /// `recorded:` without a path.
+    #[error("recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db")]
+    Path,
+    /// An endpoint is wrong.
+    #[error(transparent)]
+    Endpoint(#[from] ParseEndpointError),
+}
+
+impl FromStr for Source {
+    type Err = ParseSourceError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let scheme = text.split(':').next().unwrap_or_default();
+        match scheme {
+            "demo" if text == "demo" => Ok(Self::Demo),
+            "recorded" => match text.strip_prefix("recorded:") {
+                None | Some("") => Err(ParseSourceError::Path),
+                Some(path) => Ok(Self::Recorded(path.into())),
+            },
+            "kube" => Err(ParseSourceError::NotYet(text.to_owned())),
+            "unix" | "tcp" | "ssl" => Ok(Self::Server(
+                split_remotes(text)
+                    .into_iter()
+                    .map(str::parse)
+                    .collect::<Result<_, _>>()?,
+            )),
+            _ => Err(ParseSourceError::Scheme(text.to_owned())),
+        }
+    }
+}
+
+/// Splits a list of remotes at the commas that a scheme follows, so that a comma in a file name
+/// stays where it is.
+///
+/// **Source**: ovsdb(7), "Connection Methods".
+fn split_remotes(text: &str) -> Vec<&str> {
+    let mut remotes = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(',') {
+        let rest = text[at + 1..].trim_start();
+        let scheme = rest.split(':').next().unwrap_or_default();
+        if rest.len() > scheme.len()
+            && !scheme.is_empty()
+            && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
+            remotes.push(text[start..at].trim());
+            start = at + 1;
+        }
+    }
+    remotes.push(text[start..].trim());
+    remotes
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Demo => f.write_str("demo"),
+            Self::Recorded(path) => write!(f, "recorded:{}", path.display()),
+            Self::Server(endpoints) => {
+                for (at, endpoint) in endpoints.iter().enumerate() {
+                    let comma = if at == 0 { "" } else { "," };
+                    write!(f, "{comma}{endpoint}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        match text.parse::<Source>() {
+            Ok(source) => source.to_string(),
+            Err(error) => format!("error: {error}"),
+        }
+    }
+
+    #[test]
+    fn sources_read_and_print_in_one_notation() {
+        for text in [
+            "demo",
+            "recorded:/var/lib/ovn/ovnnb_db.db",
+            "recorded:relative, with: comma.db",
+            "unix:/run/ovn/ovnnb_db.sock",
+            "unix:/run/a,b.sock",
+            "tcp:10.0.0.1:6641,tcp:[fd98::1]:6641,tcp:10.0.0.3:6641",
+        ] {
+            assert_eq!(check(text), text);
+        }
+        assert_eq!(
+            check("tcp:a:1, tcp:b:2"),
+            "tcp:a:1,tcp:b:2",
+            "blanks may follow a comma"
+        );
+    }
+
+    #[test]
+    fn what_is_no_source_says_what_to_write() {
+        let errors = [
+            "",
+            "/var/lib/ovn/ovnnb_db.db",
+            "demo:x",
+            "recorded",
+            "recorded:",
+            "kube",
+            "kube:prod",
+            "ssl:10.0.0.1:6641",
+            "unix:",
+            "tcp:10.0.0.1:http",
+        ]
+        .map(|text| format!("{text:?}: {}", check(text)));
+        insta::assert_snapshot!(errors.join("\n"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Reports: what every tool's answer has in common.
+//!
+//! An answer is plain data with a JSON schema. It says first what it found, where every row came
+//! from, what could not be read, and whether something was left out.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::database::Database;
+
+/// Where rows came from, and when they were so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// The node (zone, chassis or host) that the database belongs to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub node: Option<String>,
+    /// The database.
+    pub database: Database,
+    /// The socket or file.
+    pub address: String,
+    /// The version of the database's schema.
+    pub schema_version: String,
+    /// When the rows were read, or for a recorded database when it was last written (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moment: Option<String>,
+    /// Whether the rows come from a recording rather than from a running server.
+    pub recorded: bool,
+}
+
+/// Something that the answer does not cover, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Gap {
+    /// What is not covered.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A call that would lead on from here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Next {
+    /// The tool.
+    pub tool: String,
+    /// Its arguments.
+    pub arguments: serde_json::Map<String, serde_json::Value>,
+    /// What it would show.
+    pub why: String,
+}
+
+/// A tool cannot answer. The fault is the question's unless the message says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct ToolError {
+    /// What was wrong, and where.
+    pub message: String,
+    /// What to send instead.
+    pub hint: Option<String>,
+}
+
+impl ToolError {
+    /// An error that needs no hint.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// With what to send instead.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// A tool's answer: data for programs, blocks for people.
+pub trait Report: Serialize + JsonSchema + Send + 'static {
+    /// The answer for people, top to bottom.
+    fn blocks(&self) -> Vec<Block>;
+
+    /// How many items the answer can be cut to; 0 when it cannot be cut.
+    fn items(&self) -> usize {
+        0
+    }
+
+    /// Keeps the first `keep` whole items and says so, so that the answer fits a budget.
+    ///
+    /// What is left out must be reachable: by a cursor, or by a narrower question that the report
+    /// names.
+    fn keep(&mut self, keep: usize) {
+        let _ = keep;
+    }
+}
+
+/// A part of an answer for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The verdict: one or two sentences.
+    Summary(String),
+    /// A heading over what follows.
+    Heading(String),
+    /// A line of its own.
+    Line(String),
+    /// Rows under named columns, to be fitted to the terminal's width.
+    Table {
+        /// The columns' names.
+        columns: Vec<String>,
+        /// The rows, as wide as `columns`.
+        rows: Vec<Vec<Cell>>,
+    },
+    /// Lines to be shown as they are, such as a drawing.
+    Verbatim(String),
+}
+
+/// One field of a table for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The text, on one line.
+    pub text: String,
+    /// How it should strike the eye.
+    pub tone: Tone,
+}
+
+/// How a piece of text should strike the eye.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As the rest.
+    #[default]
+    Plain,
+    /// As it should be.
+    Good,
+    /// Worth a look.
+    Warning,
+    /// Wrong.
+    Bad,
+    /// Background.
+    Faint,
+}
+
+impl Cell {
+    /// Text as the rest.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::toned(text, Tone::Plain)
+    }
+
+    /// Text with a tone.
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
+        Self {
+            text: text.into(),
+            tone,
+        }
+    }
+}

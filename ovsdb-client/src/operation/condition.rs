@@ -1,0 +1,74 @@
+//! Conditions: which rows an operation or a monitor means.
+//!
+//! **Source**: RFC 7047 §5.1, `<condition>`; ovsdb-server(7) §5 for the booleans.
+
+use serde::{Serialize, Serializer};
+
+use crate::value::Datum;
+
+/// A test of one column, or a constant.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Condition {
+    /// `[column, function, value]`.
+    Clause {
+        /// The column.
+        column: Box<str>,
+        /// How it is compared.
+        function: Function,
+        /// With what.
+        value: Datum,
+    },
+    /// All rows, or none; in monitors and, on real servers, in transactions.
+    Always(bool),
+}
+
+/// How a column is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// `<`, on numbers; false for an empty optional.
+    Less,
+    /// `<=`, on numbers; false for an empty optional.
+    LessOrEqual,
+    /// `==`.
+    Equal,
+    /// `!=`.
+    NotEqual,
+    /// `>=`, on numbers; false for an empty optional.
+    GreaterOrEqual,
+    /// `>`, on numbers; false for an empty optional.
+    Greater,
+    /// The column holds every element given.
+    Includes,
+    /// The column holds no element given.
+    Excludes,
+}
+
+impl Function {
+    /// The spelling on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::GreaterOrEqual => ">=",
+            Self::Greater => ">",
+            Self::Includes => "includes",
+            Self::Excludes => "excludes",
+        }
+    }
+}
+
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Clause {
+                column,
+                function,
+                value,
+            } => (column, function.name(), value).serialize(serializer),
+            Self::Always(all) => serializer.serialize_bool(*all),
+        }
+    }
+}
