@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time;
 
 use crate::dial::Stream;
 use crate::replica::Snapshot;
@@ -85,7 +86,7 @@ pub(crate) fn spawn<O: Serialize + Send + 'static>(
     let (sender, commands) = mpsc::channel(COMMANDS);
     let (lost, watcher) = watch::channel(None);
     let actor = Actor {
-        session: Session::new(config, Instant::now()),
+        session: Session::new(config, now()),
         waiting: HashMap::new(),
         monitors: HashMap::new(),
     };
@@ -145,7 +146,7 @@ impl Actor {
                 read = reader.read(&mut buffer) => match read {
                     Ok(0) => return Lost::Closed,
                     Ok(bytes) => {
-                        let input = self.session.handle_input(&buffer[..bytes], Instant::now());
+                        let input = self.session.handle_input(&buffer[..bytes], now());
                         self.publish();
                         if let Err(error) = input {
                             return error.into();
@@ -165,7 +166,7 @@ impl Actor {
                     }
                 },
                 () = wait_until(deadline) => {
-                    if let Err(error) = self.session.handle_timeout(Instant::now()) {
+                    if let Err(error) = self.session.handle_timeout(now()) {
                         return error.into();
                     }
                 }
@@ -255,9 +256,14 @@ impl Actor {
     }
 }
 
+/// The runtime's clock, which tests can hold still.
+fn now() -> Instant {
+    time::Instant::now().into_std()
+}
+
 async fn wait_until(deadline: Option<Instant>) {
     match deadline {
-        Some(deadline) => tokio::time::sleep_until(deadline.into()).await,
+        Some(deadline) => time::sleep_until(deadline.into()).await,
         None => std::future::pending().await,
     }
 }

@@ -136,6 +136,15 @@ mod tests {
         ]
         .map(check)
         .to_vec();
-        insta::assert_snapshot!(errors.join("\n"));
+        insta::assert_snapshot!(errors.join("\n"), @r#"
+        error: "" is no endpoint: write unix:PATH or tcp:HOST:PORT
+        error: unix: needs the path of a socket, as in unix:/var/run/ovn/ovnnb_db.sock
+        error: "" names no host: write tcp:HOST:PORT, with an IPv6 address in brackets
+        error: ":1" names no host: write tcp:HOST:PORT, with an IPv6 address in brackets
+        error: "[::1" names no host: write tcp:HOST:PORT, with an IPv6 address in brackets
+        error: "x" is no port: give a number from 1 to 65535
+        error: "0" is no port: give a number from 1 to 65535
+        error: "ssl:h:1" needs TLS, which is not supported yet: use unix:PATH or tcp:HOST:PORT
+        "#);
     }
 }

@@ -196,9 +196,10 @@ impl Snapshot {
             .map(|(layout, tree)| TableRows { layout, tree })
     }
 
-    /// The rows of the generated table `T`, ascending by UUID; none where it is not replicated.
+    /// The rows of the generated table `T`, ascending by UUID; none where it is not replicated or
+    /// the layout was made without it.
     pub fn rows<T: Table>(&self) -> impl Iterator<Item = T> + use<'_, T> {
-        self.table(T::DEFINITION.name)
+        self.generated::<T>()
             .into_iter()
             .flat_map(|table| table.tree.iter())
             .map(|(_, row)| T::from_row(row.clone()))
@@ -207,9 +208,17 @@ impl Snapshot {
     /// The row that `reference` names. `None` where it is not here: references can dangle on a real
     /// server, and a replica may hold only some rows.
     pub fn get<T: Table>(&self, reference: Ref<T>) -> Option<T> {
-        self.table(T::DEFINITION.name)?
+        self.generated::<T>()?
             .get(reference.uuid())
             .map(|row| T::from_row(row.clone()))
+    }
+
+    /// The table whose rows can be read as `T`s. Another database's table of the same name, or one
+    /// whose columns are numbered otherwise, would read as something else.
+    fn generated<T: Table>(&self) -> Option<TableRows<'_>> {
+        let database = &self.0.layout.schema.name;
+        self.table(T::DEFINITION.name)
+            .filter(|table| **database == *T::DEFINITION.database && table.layout.is_generated())
     }
 }
 

@@ -7,6 +7,8 @@ mod column;
 mod definition;
 mod view;
 
+use std::fmt;
+
 pub use self::column::{Column, ColumnValue, Element, Enumeration, Map, Ref, Set};
 pub use self::definition::{BaseDef, ColumnDef, DatabaseDef, TableDef};
 pub use self::view::{MapView, SetView};
@@ -37,6 +39,15 @@ pub trait Table: Clone + Send + Sync + 'static {
     fn get<V: ColumnValue>(&self, column: Column<Self, V>) -> V::View<'_> {
         self.as_row().get(column)
     }
+
+    /// Shows each column with its value to `visitor`, in the order of the definition.
+    fn visit(&self, visitor: &mut impl Visit);
+}
+
+/// Sees the columns of a typed row one after the other; see [`Table::visit`].
+pub trait Visit {
+    /// A column and its value.
+    fn column<T: Table, V: ColumnValue>(&mut self, column: Column<T, V>, value: V::View<'_>);
 }
 
 impl Row {
@@ -44,4 +55,24 @@ impl Row {
     pub fn get<T: Table, V: ColumnValue>(&self, column: Column<T, V>) -> V::View<'_> {
         V::view(self.payload(column.number()))
     }
+}
+
+/// Formats a typed row with the columns that are not empty; for generated code.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug<T: Table>(row: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    struct Fields<'a, 'b, 'f>(&'a mut fmt::DebugStruct<'b, 'f>);
+    impl Visit for Fields<'_, '_, '_> {
+        fn column<T: Table, V: ColumnValue>(&mut self, column: Column<T, V>, value: V::View<'_>) {
+            let datum = V::to_datum(&value);
+            if !datum.is_empty() {
+                self.0.field(column.name(), &format_args!("{datum}"));
+            }
+        }
+    }
+    let mut fields = f.debug_struct(T::DEFINITION.name);
+    fields.field("_uuid", &row.uuid());
+    row.visit(&mut Fields(&mut fields));
+    fields.finish()
 }

@@ -7,6 +7,8 @@
 mod atom;
 mod datum;
 pub(crate) mod packed;
+#[cfg(test)]
+pub(crate) mod samples;
 mod text;
 pub(crate) mod wire;
 

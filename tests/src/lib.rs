@@ -3,5 +3,8 @@
 //! A test that needs two crates or a running OVN lives in this package.
 //! Nothing here skips: a server that cannot start fails its test and says what its log said.
 
-pub mod demo;
 pub mod sandbox;
+
+pub mod demo;
+
+pub mod dump;

@@ -49,6 +49,8 @@ pub struct RecordError {
 pub enum RecordProblem {
     /// No header line.
     Header,
+    /// The header is one of the other kind of log.
+    Magic,
     /// Fewer bytes than the header says.
     Truncated {
         /// The bytes the header says.
@@ -66,6 +68,7 @@ impl fmt::Display for RecordProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Header => f.write_str("no record header stands here"),
+            Self::Magic => f.write_str("the header is one of another kind of log"),
             Self::Truncated { expected, found } => write!(
                 f,
                 "the file ends within the record: {found} of {expected} bytes are there"
@@ -82,6 +85,7 @@ pub struct Records<'f> {
     bytes: &'f [u8],
     offset: usize,
     number: usize,
+    magic: Option<Magic>,
 }
 
 impl<'f> Records<'f> {
@@ -91,6 +95,7 @@ impl<'f> Records<'f> {
             bytes,
             offset: 0,
             number: 0,
+            magic: Self::recognise(bytes),
         }
     }
 
@@ -102,6 +107,9 @@ impl<'f> Records<'f> {
     fn read(&self) -> Result<(Record<'f>, usize), RecordProblem> {
         let rest = &self.bytes[self.offset..];
         let header = Header::parse(rest).ok_or(RecordProblem::Header)?;
+        if Some(header.magic) != self.magic {
+            return Err(RecordProblem::Magic);
+        }
         let body = &rest[header.bytes..];
         let Some(body) = body.get(..header.length) else {
             return Err(RecordProblem::Truncated {

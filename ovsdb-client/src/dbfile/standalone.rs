@@ -18,7 +18,7 @@ use crate::table::TableDef;
 use crate::update::{Columns, RowChange, RowFault, Update, UpdateError};
 
 /// Where seconds end and milliseconds begin in `_date`: 2³¹ − 1, as ovsdb-tool tells them apart.
-const LAST_SECOND: i64 = 2_147_483_647;
+const FIRST_MILLISECOND: i64 = 2_147_483_647;
 
 /// A standalone database file, read to its end.
 #[derive(Debug)]
@@ -131,7 +131,7 @@ impl Log {
             .get("_date")
             .and_then(|date| date.get().parse::<i64>().ok())
         {
-            let seconds = date <= LAST_SECOND;
+            let seconds = date < FIRST_MILLISECOND;
             self.written = Some(if seconds {
                 date.saturating_mul(1000)
             } else {
@@ -162,12 +162,14 @@ impl Log {
                 faults: &mut self.faults,
             };
             columns.rows(text.get(), &mut rows, |columns, uuid, text| {
-                if text == "null" {
-                    Some(RowChange::Delete)
-                } else if known.get(uuid).is_some() {
-                    columns.delta(uuid, text)
-                } else {
-                    columns.whole(uuid, text, true)
+                match (text, known.get(uuid)) {
+                    ("null", Some(_)) => Some(RowChange::Delete),
+                    ("null", None) => {
+                        columns.fault(&uuid.to_string(), None, "a row that is not there is deleted");
+                        None
+                    }
+                    (_, Some(_)) => columns.delta(uuid, text),
+                    (_, None) => columns.whole(uuid, text, true),
                 }
             })?;
             update.tables.push((number, rows));

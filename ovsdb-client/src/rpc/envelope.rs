@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use thiserror::Error;
 
@@ -47,6 +47,7 @@ pub enum EnvelopeError {
     Kind,
 }
 
+/// The members; those that are null read as absent, as serde reads any `Option`.
 #[derive(Deserialize)]
 struct Members<'m> {
     #[serde(borrow, default)]
@@ -55,14 +56,16 @@ struct Members<'m> {
     method: Option<&'m RawValue>,
     #[serde(borrow, default)]
     params: Option<&'m RawValue>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "even_null")]
     result: Option<&'m RawValue>,
     #[serde(borrow, default)]
     error: Option<&'m RawValue>,
 }
 
-fn present(member: Option<&RawValue>) -> Option<&RawValue> {
-    member.filter(|value| value.get() != "null")
+fn even_null<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 impl<'m> Envelope<'m> {
@@ -75,8 +78,8 @@ impl<'m> Envelope<'m> {
     /// [`EnvelopeError`] when the text is no message.
     pub fn decode(text: &'m str) -> Result<Self, EnvelopeError> {
         let members: Members<'m> = serde_json::from_str(text).map_err(EnvelopeError::Json)?;
-        let id = present(members.id);
-        if let Some(method) = present(members.method) {
+        let id = members.id;
+        if let Some(method) = members.method {
             let method: &'m str =
                 serde_json::from_str(method.get()).map_err(EnvelopeError::Json)?;
             let params = members.params.ok_or(EnvelopeError::Kind)?;
@@ -87,7 +90,7 @@ impl<'m> Envelope<'m> {
         }
         let id = id.ok_or(EnvelopeError::Kind)?;
         // An error reply of a real server has no `result` at all; others send it as null.
-        let result = match (present(members.error), members.result) {
+        let result = match (members.error, members.result) {
             (Some(error), _) => Err(error),
             (None, Some(result)) => Ok(result),
             (None, None) => return Err(EnvelopeError::Kind),

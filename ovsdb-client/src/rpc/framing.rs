@@ -40,27 +40,33 @@ pub enum FramingError {
 #[derive(Debug, Default)]
 pub struct Framer {
     buffer: Vec<u8>,
+    /// Where what was not yet given out begins.
+    start: usize,
     /// Where the scan goes on.
     scanned: usize,
     depth: usize,
     in_string: bool,
     escaped: bool,
+    failed: Option<FramingError>,
 }
 
 impl Framer {
     /// Takes what was read.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
+        self.push_with(|buffer| buffer.extend_from_slice(bytes));
     }
 
     /// Takes what was read by reading into the buffer itself: `read` appends to it.
     pub fn push_with<T>(&mut self, read: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        self.buffer.drain(..self.start);
+        self.scanned -= self.start;
+        self.start = 0;
         read(&mut self.buffer)
     }
 
     /// How many bytes wait for the rest of their message.
     pub fn pending(&self) -> usize {
-        self.buffer.len()
+        self.buffer.len() - self.start
     }
 
     /// The next whole message; `None` until more is pushed.
@@ -68,12 +74,29 @@ impl Framer {
     /// # Errors
     /// [`FramingError`] when the stream is no sequence of objects. Every later call fails too.
     pub fn next_message(&mut self) -> Result<Option<String>, FramingError> {
+        if let Some(failed) = &self.failed {
+            return Err(failed.clone());
+        }
+        let message = self.take();
+        self.failed = message.as_ref().err().cloned();
+        message
+    }
+
+    fn take(&mut self) -> Result<Option<String>, FramingError> {
         let Some(end) = self.scan()? else {
             return Ok(None);
         };
-        let rest = self.buffer.split_off(end);
-        let message = std::mem::replace(&mut self.buffer, rest);
-        self.scanned = 0;
+        // Whichever is shorter is copied, the message or the rest: one big message is handed on
+        // as it was read, and of many small ones none moves all the others.
+        let message = if self.start == 0 && end > self.buffer.len() / 2 {
+            let rest = self.buffer.split_off(end);
+            self.scanned = 0;
+            std::mem::replace(&mut self.buffer, rest)
+        } else {
+            let message = self.buffer[self.start..end].to_vec();
+            self.start = end;
+            message
+        };
         String::from_utf8(message)
             .map(Some)
             .map_err(|_| FramingError::Encoding)
@@ -82,17 +105,17 @@ impl Framer {
     /// Finds the end of the message at the front.
     fn scan(&mut self) -> Result<Option<usize>, FramingError> {
         if self.depth == 0 {
-            let blank = self
-                .buffer
+            let blank = self.buffer[self.start..]
                 .iter()
                 .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
                 .count();
-            self.buffer.drain(..blank);
-            match self.buffer.first() {
+            self.start += blank;
+            self.scanned = self.start;
+            match self.buffer.get(self.start) {
                 None => return Ok(None),
                 Some(b'{') => {
                     self.depth = 1;
-                    self.scanned = 1;
+                    self.scanned += 1;
                 }
                 Some(&byte) => return Err(FramingError::Start(byte)),
             }

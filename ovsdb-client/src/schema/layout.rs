@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::schema::{ColumnSchema, ColumnType, DatabaseSchema, TableSchema};
-use crate::table::TableDef;
+use crate::table::{ColumnDef, TableDef};
 
 /// How the rows of one database are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct DatabaseLayout {
 pub struct TableLayout {
     /// The table's name.
     pub name: Box<str>,
+    /// Whether the columns of a generated table come first.
+    generated: bool,
     columns: Vec<ColumnLayout>,
     /// The numbers of the present columns, ascending by name.
     by_name: Vec<u16>,
@@ -33,7 +35,8 @@ pub struct TableLayout {
 pub struct ColumnLayout {
     /// The column's name.
     pub name: Box<str>,
-    /// Its type: the server's, with `min` lowered to 0 where the generated one has it so.
+    /// Its type: the server's, with `min` lowered to 0 where the generated one can be empty, or is a
+    /// set where the server has a scalar.
     pub column_type: ColumnType,
     /// Whether the server has the column and it is read.
     pub present: bool,
@@ -48,8 +51,8 @@ impl DatabaseLayout {
             .tables
             .iter()
             .map(|table| {
-                let definition = generated.iter().find(|def| *def.name == *table.name);
-                TableLayout::new(table, definition.copied(), &Selection::All)
+                let definition = definition(&schema, table, generated);
+                TableLayout::new(table, definition, &Selection::All)
             })
             .collect();
         Self { schema, tables }
@@ -67,9 +70,9 @@ impl DatabaseLayout {
             .tables
             .iter()
             .filter_map(|table| {
-                let definition = generated.iter().find(|def| *def.name == *table.name);
+                let definition = definition(&schema, table, generated);
                 let selection = select(&table.name)?;
-                Some(TableLayout::new(table, definition.copied(), &selection))
+                Some(TableLayout::new(table, definition, &selection))
             })
             .collect();
         Self { schema, tables }
@@ -91,6 +94,20 @@ impl DatabaseLayout {
     pub fn table(&self, name: &str) -> Option<&TableLayout> {
         self.table_number(name).map(|number| &self.tables[number])
     }
+}
+
+/// The generated table for `table` of `schema`.
+///
+/// The database counts as well as the name: many tables of the OVN databases share theirs.
+fn definition(
+    schema: &DatabaseSchema,
+    table: &TableSchema,
+    generated: &[&'static TableDef],
+) -> Option<&'static TableDef> {
+    generated
+        .iter()
+        .find(|def| *def.database == *schema.name && *def.name == *table.name)
+        .copied()
 }
 
 /// Which columns of a table are read.
@@ -125,7 +142,10 @@ impl TableLayout {
                 .column(column.name)
                 .filter(|there| column.kinds_match(&there.column_type));
             columns.push(match there {
-                Some(there) => ColumnLayout::new(there, column.min, chosen(column.name)),
+                Some(there) => {
+                    let min = generated_min(column, &there.column_type);
+                    ColumnLayout::new(there, min, chosen(column.name))
+                }
                 None => ColumnLayout {
                     name: column.name.into(),
                     column_type: column.column_type(),
@@ -158,9 +178,16 @@ impl TableLayout {
         });
         Self {
             name: schema.name.clone(),
+            generated: definition.is_some(),
             columns,
             by_name,
         }
+    }
+
+    /// Whether rows of the generated table can be read from rows of this layout, which must be
+    /// one of the generated table's database.
+    pub(crate) fn is_generated(&self) -> bool {
+        self.generated
     }
 
     /// The columns by number, absent ones included.
@@ -193,6 +220,18 @@ impl TableLayout {
         (0..)
             .zip(&self.columns)
             .filter_map(|(number, column)| Some((number, column.absent.as_deref()?)))
+    }
+}
+
+/// The least number of atoms or pairs that a reader of the generated column must tell apart.
+///
+/// A view of a set finds no atom where no bytes stand, so that a server's scalar must be stored
+/// with its default too.
+fn generated_min(column: &ColumnDef, server: &ColumnType) -> u32 {
+    if column.max > 1 && server.is_scalar() {
+        0
+    } else {
+        column.min
     }
 }
 

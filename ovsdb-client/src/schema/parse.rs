@@ -188,19 +188,38 @@ fn parse_base(json: &Json, place: &str) -> Result<BaseType, SchemaError> {
     let kind = kind
         .and_then(Kind::from_name)
         .ok_or_else(|| wrong(place, format!("{json} names no atomic type")))?;
-    let length = |member: &str| members.get(member).and_then(Json::as_u64);
+    // Read as the server reads numbers: a bound of `1.0` or `1e3` is an integer too.
+    let bound = |member: &str, kind| match members.get(member) {
+        None => Ok(None),
+        Some(json) => wire::atom_from_json(kind, json)
+            .map(Some)
+            .ok_or_else(|| wrong(place, format!("`{member}` is no {}: {json}", kind.name()))),
+    };
+    let integer = |member| match bound(member, Kind::Integer)? {
+        Some(Atom::Integer(integer)) => Ok(Some(integer)),
+        _ => Ok(None),
+    };
+    let real = |member| match bound(member, Kind::Real)? {
+        Some(Atom::Real(real)) => Ok(Some(real)),
+        _ => Ok(None),
+    };
+    let length = |member| match integer(member)?.map(u64::try_from) {
+        Some(Err(_)) => Err(wrong(place, format!("`{member}` is negative"))),
+        Some(Ok(length)) => Ok(Some(length)),
+        None => Ok(None),
+    };
     Ok(BaseType {
         kind,
         enumeration: match members.get("enum") {
             Some(json) => parse_enumeration(kind, json, place)?,
             None => Vec::new(),
         },
-        min_integer: members.get("minInteger").and_then(Json::as_i64),
-        max_integer: members.get("maxInteger").and_then(Json::as_i64),
-        min_real: members.get("minReal").and_then(Json::as_f64),
-        max_real: members.get("maxReal").and_then(Json::as_f64),
-        min_length: length("minLength"),
-        max_length: length("maxLength"),
+        min_integer: integer("minInteger")?,
+        max_integer: integer("maxInteger")?,
+        min_real: real("minReal")?,
+        max_real: real("maxReal")?,
+        min_length: length("minLength")?,
+        max_length: length("maxLength")?,
         reference: match members.get("refTable") {
             None => None,
             Some(table) => Some(Reference {

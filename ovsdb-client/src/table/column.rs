@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::table::view::{MapView, SetView};
 use crate::table::{ColumnDef, Table};
 use crate::value::packed::take_atom;
-use crate::value::{AtomRef, Kind};
+use crate::value::{AtomRef, Datum, Kind};
 
 /// A column of table `T` whose values are `V`s.
 pub struct Column<T, V> {
@@ -65,6 +65,9 @@ pub trait ColumnValue {
 
     /// Reads the value; no bytes stand for the default.
     fn view(payload: &[u8]) -> Self::View<'_>;
+
+    /// An owned copy of what a view shows.
+    fn to_datum(view: &Self::View<'_>) -> Datum;
 }
 
 /// One atom, as a type: `i64`, `f64`, `bool`, `String`, `Uuid`, [`Ref`] or an [`Enumeration`].
@@ -224,6 +227,10 @@ impl<E: Element> ColumnValue for E {
         let mut payload = payload;
         E::view(take_atom(&mut payload, E::KIND).unwrap_or(E::KIND.default_atom()))
     }
+
+    fn to_datum(view: &E::View<'_>) -> Datum {
+        Datum::Set(vec![E::to_atom(view).to_owned()])
+    }
 }
 
 impl<E: Element> ColumnValue for Option<E> {
@@ -233,6 +240,10 @@ impl<E: Element> ColumnValue for Option<E> {
         let mut payload = payload;
         take_atom(&mut payload, E::KIND).map(E::view)
     }
+
+    fn to_datum(view: &Option<E::View<'_>>) -> Datum {
+        Datum::Set(view.iter().map(|atom| E::to_atom(atom).to_owned()).collect())
+    }
 }
 
 impl<E: Element> ColumnValue for Set<E> {
@@ -241,6 +252,14 @@ impl<E: Element> ColumnValue for Set<E> {
     fn view(payload: &[u8]) -> SetView<'_, E> {
         SetView::new(payload)
     }
+
+    fn to_datum(view: &SetView<'_, E>) -> Datum {
+        Datum::Set(
+            view.iter()
+                .map(|atom| E::to_atom(&atom).to_owned())
+                .collect(),
+        )
+    }
 }
 
 impl<K: Element, V: Element> ColumnValue for Map<K, V> {
@@ -248,5 +267,18 @@ impl<K: Element, V: Element> ColumnValue for Map<K, V> {
 
     fn view(payload: &[u8]) -> MapView<'_, K, V> {
         MapView::new(payload)
+    }
+
+    fn to_datum(view: &MapView<'_, K, V>) -> Datum {
+        Datum::Map(
+            view.iter()
+                .map(|(key, value)| {
+                    (
+                        K::to_atom(&key).to_owned(),
+                        V::to_atom(&value).to_owned(),
+                    )
+                })
+                .collect(),
+        )
     }
 }

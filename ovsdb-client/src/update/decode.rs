@@ -97,7 +97,11 @@ impl<'de> Visitor<'de> for TablesSeed<'_> {
                 },
                 rows: &mut rows,
             })?;
-            self.update.tables.push((number, rows));
+            // A table named twice stays one table, in which later rows come later.
+            match self.update.tables.iter_mut().find(|(n, _)| *n == number) {
+                Some((_, known)) => known.append(&mut rows),
+                None => self.update.tables.push((number, rows)),
+            }
         }
         Ok(())
     }
@@ -205,7 +209,7 @@ impl Columns<'_> {
         Ok(())
     }
 
-    fn fault(&mut self, row: &str, column: Option<&str>, problem: impl fmt::Display) {
+    pub(crate) fn fault(&mut self, row: &str, column: Option<&str>, problem: impl fmt::Display) {
         self.faults.push(RowFault {
             table: self.table.name.clone(),
             row: row.into(),

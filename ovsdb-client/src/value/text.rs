@@ -6,7 +6,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::value::atom::{Atom, AtomRef, Kind};
+use crate::value::atom::{Atom, AtomRef, Kind, plain_zero};
 use crate::value::datum::{Datum, Value};
 use crate::value::parse_uuid;
 
@@ -33,12 +33,25 @@ fn is_bare(string: &str) -> bool {
         && parse_uuid(string).is_none()
 }
 
+/// As C's `%g` does, with the fewest digits that read back as the same real.
+///
+/// The server prints 15 significant digits at most, so of what it sent this is its own text.
+fn write_real(f: &mut fmt::Formatter<'_>, real: f64) -> fmt::Result {
+    let scientific = format!("{:e}", plain_zero(real));
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    match exponent.parse::<i32>() {
+        Ok(exponent) if exponent < -4 => write!(f, "{digits}e-{:02}", -exponent),
+        Ok(exponent) if exponent >= 15 => write!(f, "{digits}e+{exponent:02}"),
+        _ => write!(f, "{}", plain_zero(real)),
+    }
+}
+
 /// Bare where that reads back as the same string, otherwise in JSON's quotes.
 impl fmt::Display for AtomRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(integer) => write!(f, "{integer}"),
-            Self::Real(real) => write!(f, "{real}"),
+            Self::Real(real) => write_real(f, *real),
             Self::Boolean(boolean) => write!(f, "{boolean}"),
             Self::String(string) if is_bare(string) => f.write_str(string),
             Self::String(string) => {
@@ -73,13 +86,17 @@ fn list<T: fmt::Display>(
     f.write_str(close)
 }
 
-/// A scalar as its atom, a set as `[a, b]`, a map as `{k=v, k=v}`.
+/// A scalar as its atom, a set as `[a, b]`, a map as `{k=v, k=v}`; the brackets are left out
+/// round the one atom or pair of a column that can hold no more.
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let column_type = self.column_type();
         if column_type.is_map() {
-            let pairs = self.pairs().map(|(key, value)| format!("{key}={value}"));
-            return list(f, ("{", "}"), pairs);
+            let mut pairs = self.pairs().map(|(key, value)| format!("{key}={value}"));
+            return match pairs.next() {
+                Some(pair) if column_type.max == 1 => f.write_str(&pair),
+                first => list(f, ("{", "}"), first.into_iter().chain(pairs)),
+            };
         }
         let mut atoms = self.atoms();
         match (atoms.next(), atoms.next()) {

@@ -1,0 +1,143 @@
+//! `Mcast_Macs_Remote`: Multicast MACs (remote).
+//!
+//! Generated from vtep.ovsschema 1.7.0 (Open vSwitch v4.0.0, Apache-2.0); do not edit.
+
+use std::fmt;
+
+use ovsdb_client::table::{
+    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
+};
+
+use super::logical_switch::LogicalSwitch;
+use super::physical_locator_set::PhysicalLocatorSet;
+
+/// Mapping of multicast MAC addresses to tunnels (physical locators). This table is written by the
+/// NVC, so it contains the MAC addresses that the NVC has learned. This table also specifies how to
+/// handle unknown unicast and broadcast packets.
+///
+/// Multicast packet replication may be handled by a service node, in which case the physical
+/// locators will be IP addresses of service nodes. If the VTEP supports replication onto multiple
+/// tunnels, using source node replication, then this may be used to replicate directly onto
+/// VTEP-hypervisor or VTEP-VTEP tunnels.
+#[derive(Clone, PartialEq, Eq)]
+pub struct McastMacsRemote(Row);
+
+/// `MAC`: A MAC address that has been learned by the NVC.
+///
+/// The keyword `unknown-dst` is used as a special "Ethernet address" that indicates the locations
+/// to which packets in a logical switch whose destination addresses do not otherwise appear in
+/// [`Ucast_Macs_Remote`](super::UcastMacsRemote) (for unicast addresses) or
+/// [`Mcast_Macs_Remote`](McastMacsRemote) (for multicast addresses) should be sent.
+///
+/// **Shape**: string.
+pub const MAC: Column<McastMacsRemote, String> = Column::new(0);
+
+/// `ipaddr`: The IP address to which this MAC corresponds. Optional field for the purpose of ARP
+/// supression.
+///
+/// **Shape**: string.
+pub const IPADDR: Column<McastMacsRemote, String> = Column::new(1);
+
+/// `locator_set`: The physical locator set to be used to reach this MAC address. In this table, the
+/// physical locator set will be either a set of service nodes when service node replication is used
+/// or the set of transport nodes (defined as hypervisors or VTEPs) participating in the associated
+/// logical switch, when source node replication is used. When service node replication is used, the
+/// VTEP should send packets to one member of the locator set that is known to be healthy and
+/// reachable, which could be determined by BFD. When source node replication is used, the VTEP
+/// should send packets to all members of the locator set.
+///
+/// **Shape**: strong reference to [`PhysicalLocatorSet`].
+pub const LOCATOR_SET: Column<McastMacsRemote, Ref<PhysicalLocatorSet>> = Column::new(2);
+
+/// `logical_switch`: The Logical switch to which this mapping applies.
+///
+/// **Shape**: strong reference to [`LogicalSwitch`].
+pub const LOGICAL_SWITCH: Column<McastMacsRemote, Ref<LogicalSwitch>> = Column::new(3);
+
+/// Any string.
+const STRING: BaseDef = BaseDef::plain(Kind::String);
+
+/// Any UUID.
+const UUID: BaseDef = BaseDef::plain(Kind::Uuid);
+
+/// A scalar of any string: each column below says in what it differs.
+const PLAIN: ColumnDef = ColumnDef {
+    name: "",
+    key: STRING,
+    value: None,
+    min: 1,
+    max: 1,
+    mutable: true,
+    ephemeral: false,
+};
+
+/// What the table holds, with its columns in the order of their numbers.
+#[rustfmt::skip]
+pub static DEFINITION: TableDef = TableDef {
+    database: "hardware_vtep",
+    name: "Mcast_Macs_Remote",
+    is_root: true,
+    max_rows: None,
+    columns: &[
+        ColumnDef { name: "MAC", ..PLAIN },
+        ColumnDef { name: "ipaddr", ..PLAIN },
+        ColumnDef {
+            name: "locator_set",
+            key: BaseDef { reference: Some(("Physical_Locator_Set", RefKind::Strong)), ..UUID },
+            ..PLAIN
+        },
+        ColumnDef {
+            name: "logical_switch",
+            key: BaseDef { reference: Some(("Logical_Switch", RefKind::Strong)), ..UUID },
+            ..PLAIN
+        },
+    ],
+    indexes: &[],
+};
+
+impl Table for McastMacsRemote {
+    const DEFINITION: &'static TableDef = &DEFINITION;
+
+    fn from_row(row: Row) -> Self {
+        Self(row)
+    }
+
+    fn as_row(&self) -> &Row {
+        &self.0
+    }
+
+    fn visit(&self, visitor: &mut impl Visit) {
+        visitor.column(MAC, self.mac());
+        visitor.column(IPADDR, self.ipaddr());
+        visitor.column(LOCATOR_SET, self.locator_set());
+        visitor.column(LOGICAL_SWITCH, self.logical_switch());
+    }
+}
+
+impl fmt::Debug for McastMacsRemote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
+impl McastMacsRemote {
+    /// A MAC address that has been learned by the NVC. See [`MAC`].
+    pub fn mac(&self) -> &str {
+        self.0.get(MAC)
+    }
+
+    /// The IP address to which this MAC corresponds. See [`IPADDR`].
+    pub fn ipaddr(&self) -> &str {
+        self.0.get(IPADDR)
+    }
+
+    /// The physical locator set to be used to reach this MAC address. See [`LOCATOR_SET`].
+    pub fn locator_set(&self) -> Ref<PhysicalLocatorSet> {
+        self.0.get(LOCATOR_SET)
+    }
+
+    /// The Logical switch to which this mapping applies. See [`LOGICAL_SWITCH`].
+    pub fn logical_switch(&self) -> Ref<LogicalSwitch> {
+        self.0.get(LOGICAL_SWITCH)
+    }
+}
