@@ -51,7 +51,6 @@ pub static DATABASE: DatabaseDef = DatabaseDef {
 
 /// Shows a row of the table called `table` to `visitor`, read by the generated type; false when
 /// there is no such table.
-#[rustfmt::skip]
 pub fn visit(table: &str, row: Row, visitor: &mut impl Visit) -> bool {
     match table {
         "Connection" => Connection::from_row(row).visit(visitor),

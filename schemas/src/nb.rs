@@ -158,7 +158,6 @@ pub static DATABASE: DatabaseDef = DatabaseDef {
 
 /// Shows a row of the table called `table` to `visitor`, read by the generated type; false when
 /// there is no such table.
-#[rustfmt::skip]
 pub fn visit(table: &str, row: Row, visitor: &mut impl Visit) -> bool {
     match table {
         "ACL" => Acl::from_row(row).visit(visitor),
@@ -183,7 +182,9 @@ pub fn visit(table: &str, row: Row, visitor: &mut impl Visit) -> bool {
         "Logical_Router_Static_Route" => LogicalRouterStaticRoute::from_row(row).visit(visitor),
         "Logical_Switch" => LogicalSwitch::from_row(row).visit(visitor),
         "Logical_Switch_Port" => LogicalSwitchPort::from_row(row).visit(visitor),
-        "Logical_Switch_Port_Health_Check" => LogicalSwitchPortHealthCheck::from_row(row).visit(visitor),
+        "Logical_Switch_Port_Health_Check" => {
+            LogicalSwitchPortHealthCheck::from_row(row).visit(visitor);
+        }
         "Meter" => Meter::from_row(row).visit(visitor),
         "Meter_Band" => MeterBand::from_row(row).visit(visitor),
         "Mirror" => Mirror::from_row(row).visit(visitor),

@@ -64,16 +64,16 @@ pub(crate) fn database_file(input: Input<'_>) -> GeneratedFile {
     out.line("};");
 
     out.line("");
-    out.line("/// Shows a row of the table called `table` to `visitor`, read by the generated type; false when");
-    out.line("/// there is no such table.");
-    out.line("#[rustfmt::skip]");
+    out.doc(
+        "///",
+        "Shows a row of the table called `table` to `visitor`, read by the generated type; false \
+         when there is no such table.",
+    );
     out.line("pub fn visit(table: &str, row: Row, visitor: &mut impl Visit) -> bool {");
     out.line("    match table {");
     for table in &input.model.tables {
-        let (name, type_name) = (&table.schema.name, &table.type_name);
-        out.line(&format!(
-            "        {name:?} => {type_name}::from_row(row).visit(visitor),"
-        ));
+        let call = format!("{}::from_row(row).visit(visitor)", table.type_name);
+        out.arm("        ", &format!("{:?}", table.schema.name), &call, ";");
     }
     out.line("        _ => return false,");
     out.line("    }");

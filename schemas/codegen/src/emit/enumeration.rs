@@ -44,7 +44,8 @@ pub(crate) fn emit_enumeration(
     out.line("    fn from_name(name: &str) -> Self {");
     out.line("        match name {");
     for (variant, value) in &enumeration.variants {
-        out.line(&format!("            {value:?} => Self::{variant},"));
+        let variant = format!("Self::{variant}");
+        out.arm("            ", &format!("{value:?}"), &variant, "");
     }
     out.line("            other => Self::Other(other.into()),");
     out.line("        }");
@@ -53,7 +54,8 @@ pub(crate) fn emit_enumeration(
     out.line("    fn name(&self) -> &str {");
     out.line("        match self {");
     for (variant, value) in &enumeration.variants {
-        out.line(&format!("            Self::{variant} => {value:?},"));
+        let variant = format!("Self::{variant}");
+        out.arm("            ", &variant, &format!("{value:?}"), "");
     }
     out.line("            Self::Other(other) => other,");
     out.line("        }");

@@ -97,6 +97,19 @@ impl Source {
         self.line(&format!("{indent}],"));
     }
 
+    /// Appends the arm `pattern => value,`, in a block where that is too long; there, `end` ends
+    /// the value: a semicolon for one that is nothing.
+    pub(crate) fn arm(&mut self, indent: &str, pattern: &str, value: &str, end: &str) {
+        let line = format!("{indent}{pattern} => {value},");
+        if line.len() <= WIDTH {
+            self.line(&line);
+            return;
+        }
+        self.line(&format!("{indent}{pattern} => {{"));
+        self.line(&format!("{indent}    {value}{end}"));
+        self.line(&format!("{indent}}}"));
+    }
+
     /// Appends `head(arguments);`, one argument a line where that is too long for rustfmt.
     pub(crate) fn call(&mut self, head: &str, arguments: &[&str]) {
         let line = arguments.join(", ");
@@ -121,7 +134,7 @@ impl Source {
         } else {
             self.line(&format!("    pub fn {name}("));
             self.line("        &self,");
-            if end.len() < WIDTH {
+            if end.len() + 4 <= WIDTH {
                 self.line(&end);
             } else {
                 self.line(&format!("    ) -> {returned}"));

@@ -42,7 +42,9 @@ pub static DATABASE: DatabaseDef = DatabaseDef {
 /// there is no such table.
 pub fn visit(table: &str, row: Row, visitor: &mut impl Visit) -> bool {
     match table {
-        "A_Table_Whose_Name_Is_So_Long_That_Nothing_Fits_On_One_Line" => ATableWhoseNameIsSoLongThatNothingFitsOnOneLine::from_row(row).visit(visitor),
+        "A_Table_Whose_Name_Is_So_Long_That_Nothing_Fits_On_One_Line" => {
+            ATableWhoseNameIsSoLongThatNothingFitsOnOneLine::from_row(row).visit(visitor);
+        }
         "Node" => Node::from_row(row).visit(visitor),
         "Node_Mode" => NodeMode::from_row(row).visit(visitor),
         "Nothing" => Nothing::from_row(row).visit(visitor),

@@ -154,7 +154,8 @@ impl ATableWhoseNameIsSoLongThatNothingFitsOnOneLine {
     /// The column `another_column_with_a_long_name`. See [`ANOTHER_COLUMN_WITH_A_LONG_NAME`].
     pub fn another_column_with_a_long_name(
         &self,
-    ) -> SetView<'_, ATableWhoseNameIsSoLongThatNothingFitsOnOneLineAnotherColumnWithALongName> {
+    ) -> SetView<'_, ATableWhoseNameIsSoLongThatNothingFitsOnOneLineAnotherColumnWithALongName>
+    {
         self.0.get(ANOTHER_COLUMN_WITH_A_LONG_NAME)
     }
 }
