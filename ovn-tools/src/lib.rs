@@ -1,6 +1,6 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`snapshot`], [`report`], [`topology`], [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`report`], [`snapshot`], [`topology`], [`tool`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -8,11 +8,11 @@
 
 pub mod database;
 
+pub mod report;
+
 pub mod snapshot;
 
 pub mod node;
-
-pub mod report;
 
 pub mod topology;
 

@@ -138,6 +138,21 @@ impl Needs {
         self
     }
 
+    /// Columns of a table, all by name, where they exist.
+    #[must_use]
+    pub fn named_columns(mut self, database: Database, table: &str, names: &[&str]) -> Self {
+        let columns = self
+            .databases
+            .entry(database)
+            .or_default()
+            .entry(table.into())
+            .or_insert_with(|| Selection::Named(Vec::new()));
+        if let Selection::Named(named) = columns {
+            named.extend(names.iter().map(|&name| Box::from(name)));
+        }
+        self
+    }
+
     /// The databases, in order.
     pub fn databases(&self) -> impl Iterator<Item = Database> {
         self.databases.keys().copied()
@@ -164,6 +179,15 @@ impl Needs {
     /// Whether the database is needed.
     pub fn wants(&self, database: Database) -> bool {
         self.databases.contains_key(&database)
+    }
+
+    /// The tables needed of a database with their columns, ascending by name.
+    pub fn tables(&self, database: Database) -> impl Iterator<Item = (&str, &Selection)> {
+        self.databases
+            .get(&database)
+            .into_iter()
+            .flatten()
+            .map(|(table, columns)| (&**table, columns))
     }
 
     /// The columns needed of a table; `None` where the table is not.

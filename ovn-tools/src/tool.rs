@@ -3,6 +3,11 @@
 use crate::report::{Report, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 
+pub(crate) mod near;
+
+#[cfg(test)]
+pub(crate) mod recording;
+
 pub mod rows_find;
 pub mod sources_list;
 pub mod topology_show;

@@ -1,19 +1,18 @@
-//! The client: a cheap, cloneable handle to one connection.
+//! The client: a cheap, cloneable handle that keeps to one server at a time and finds the next.
 //!
 //! What a client may send is part of its type. A [`Client<ReadOnly>`] has no way to put a changing
 //! operation into a message; a program that wants to write says so with [`ReadWrite`].
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use std::sync::Arc;
-//!
 //! use ovsdb_client::client::{Client, ReadOnly};
-//! use ovsdb_client::schema::DatabaseLayout;
+//! use ovsdb_client::session::Interest;
 //!
-//! let endpoint: ovsdb_client::endpoint::Endpoint = "unix:/run/ovn/ovnnb_db.sock".parse()?;
-//! let client = Client::<ReadOnly>::connect(&endpoint).await?;
-//! let schema = Arc::new(client.schema("OVN_Northbound").await?);
-//! let monitor = client.monitor(Arc::new(DatabaseLayout::new(schema, &[])).into()).await?;
+//! let client = Client::<ReadOnly>::builder()
+//!     .remotes("tcp:10.0.0.1:6641,tcp:10.0.0.2:6641")?
+//!     .connect()
+//!     .await?;
+//! let monitor = client.monitor(Interest::everything("OVN_Northbound")).await?;
 //! for table in monitor.snapshot().tables() {
 //!     println!("{}: {} rows", table.layout().name, table.len());
 //! }
@@ -22,124 +21,113 @@
 //! ```
 
 mod access;
+mod builder;
+mod error;
+mod monitor;
 
-use std::io;
+use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use thiserror::Error;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 
 pub use self::access::{Access, ReadOnly, ReadWrite};
+pub use self::builder::Builder;
+pub use self::error::ClientError;
+pub use self::monitor::{Monitor, Stopped};
 pub use crate::connection::Lost;
-use crate::connection::{self, Command};
-use crate::dial::{Dial, Stream};
-use crate::operation::{Outcome, OutcomeError, TransactError};
-use crate::replica::Snapshot;
+use crate::connection::{Command, Failure, Handle};
+use crate::dial::Dial;
+use crate::operation::Outcome;
 use crate::rpc::RemoteError;
-use crate::schema::{DatabaseLayout, DatabaseSchema, SchemaError};
-use crate::session::{MonitorError, MonitorRequest, SessionConfig};
+use crate::schema::DatabaseSchema;
+use crate::session::{Interest, State};
 
-/// A request failed.
-#[derive(Clone, Debug, Error)]
-#[non_exhaustive]
-pub enum ClientError {
-    /// No connection could be made. Trying again later may help.
-    #[error("no connection could be made")]
-    Dial(#[source] Arc<io::Error>),
-    /// The connection was lost before the answer came. Asking again on a new one is safe.
-    #[error("the connection was lost")]
-    Lost(#[source] Lost),
-    /// The connection was lost while a transaction that may change something was under way:
-    /// whether it was carried out is not known, and sending it again could do it twice.
-    #[error("the connection was lost and the transaction's outcome is unknown")]
-    InDoubt(#[source] Lost),
-    /// The server answered with an error.
-    #[error("the server refused the request")]
-    Remote(#[source] RemoteError),
-    /// The server carried nothing of the transaction out.
-    #[error("the transaction was refused")]
-    Transact(#[from] TransactError),
-    /// The monitor was refused or broke.
-    #[error("the monitor failed")]
-    Monitor(#[source] Arc<MonitorError>),
-    /// The server's answer has an unknown form.
-    #[error("the server's answer cannot be read")]
-    Answer(#[source] Arc<dyn std::error::Error + Send + Sync>),
-    /// The request has no JSON form; nothing was sent.
-    #[error("the request cannot be sent")]
-    Encode(#[source] Arc<serde_json::Error>),
-}
-
-impl From<OutcomeError> for ClientError {
-    fn from(error: OutcomeError) -> Self {
-        Self::Answer(Arc::new(error))
-    }
-}
-
-impl From<SchemaError> for ClientError {
-    fn from(error: SchemaError) -> Self {
-        Self::Answer(Arc::new(error))
-    }
-}
-
-/// A handle to one connection; clones share it. The connection closes when the last is dropped.
-#[derive(Debug)]
+/// A handle to one session; clones share it. The connection closes when the last handle, monitors
+/// included, is dropped.
 pub struct Client<A: Access = ReadOnly> {
-    commands: mpsc::Sender<Command<A::Operation>>,
-    lost: watch::Receiver<Option<Lost>>,
+    handle: Handle<A::Operation>,
+}
+
+impl<A: Access> fmt::Debug for Client<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.handle.state.borrow();
+        f.debug_struct("Client").field("state", &*state).finish()
+    }
 }
 
 impl<A: Access> Clone for Client<A> {
     fn clone(&self) -> Self {
         Self {
-            commands: self.commands.clone(),
-            lost: self.lost.clone(),
+            handle: self.handle.clone(),
         }
     }
 }
 
 impl<A: Access> Client<A> {
-    /// Connects and starts a task on the current tokio runtime that serves the connection.
+    /// Settings for a client.
+    pub fn builder() -> Builder<A> {
+        Builder::new()
+    }
+
+    /// Connects once, without making a lost connection anew.
     ///
     /// # Errors
-    /// [`ClientError::Dial`] when no connection could be made.
+    /// [`ClientError::Lost`] when no connection could be made.
     ///
     /// # Cancel safety
     /// Dropping the future gives the attempt up.
-    pub async fn connect(dial: &impl Dial) -> Result<Self, ClientError> {
-        let stream = dial
-            .dial()
-            .await
-            .map_err(|error| ClientError::Dial(Arc::new(error)))?;
-        Ok(Self::over(stream, &SessionConfig::default()))
+    pub async fn connect(dial: impl Dial) -> Result<Self, ClientError> {
+        Self::builder().dial(dial).reconnect(false).connect().await
     }
 
-    /// Speaks OVSDB over a stream that is there already, in a task on the current tokio runtime.
-    pub fn over(stream: Box<dyn Stream>, config: &SessionConfig) -> Self {
-        let (commands, lost) = connection::spawn::<A::Operation>(stream, config);
-        Self { commands, lost }
+    /// Where the session stands, now and whenever it changes.
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.handle.state.clone()
     }
 
-    /// Why the connection was lost; `None` while it lives.
+    /// Why the last connection ended or could not be made; `None` while one serves.
     pub fn lost(&self) -> Option<Lost> {
-        self.lost.borrow().clone()
+        self.handle.lost.borrow().clone()
     }
 
-    async fn why_lost(&self) -> Lost {
-        let mut lost = self.lost.clone();
-        match lost.wait_for(Option::is_some).await {
-            Ok(lost) => lost.clone().unwrap_or(Lost::Closed),
-            Err(_) => Lost::Closed,
-        }
+    /// Gives the present connection up for another one.
+    pub async fn reconnect(&self) {
+        // When the actor is gone there is nothing to reconnect.
+        let _ = self.handle.commands.send(Command::Reconnect).await;
+    }
+
+    /// Takes other servers from now on; a connection to one of them stays.
+    pub async fn set_remotes(&self, dials: Vec<Arc<dyn Dial>>) {
+        let _ = self.handle.commands.send(Command::SetRemotes(dials)).await;
+    }
+
+    fn why_lost(&self) -> Lost {
+        self.lost().unwrap_or(Lost::Closed)
     }
 
     async fn send(&self, command: Command<A::Operation>) -> Result<(), ClientError> {
-        match self.commands.send(command).await {
+        match self.handle.commands.send(command).await {
             Ok(()) => Ok(()),
-            // Nothing was sent, so even a transaction is not in doubt.
-            Err(_) => Err(ClientError::Lost(self.why_lost().await)),
+            Err(_) => Err(ClientError::Lost(self.why_lost())),
+        }
+    }
+
+    /// Waits for what came of a request; `writes` says whether it may have changed something.
+    async fn answer(
+        &self,
+        answer: oneshot::Receiver<Result<Result<Box<RawValue>, RemoteError>, Failure>>,
+        writes: bool,
+    ) -> Result<Box<RawValue>, ClientError> {
+        match answer.await {
+            Ok(Ok(result)) => result.map_err(ClientError::Remote),
+            Ok(Err(Failure::Encode(error))) => Err(ClientError::Encode(Arc::new(error))),
+            Ok(Err(Failure::Unsent)) => Err(ClientError::Lost(self.why_lost())),
+            Ok(Err(Failure::Unanswered)) | Err(_) if writes => {
+                Err(ClientError::InDoubt(self.why_lost()))
+            }
+            Ok(Err(Failure::Unanswered)) | Err(_) => Err(ClientError::Lost(self.why_lost())),
         }
     }
 
@@ -155,10 +143,7 @@ impl<A: Access> Client<A> {
             reply,
         })
         .await?;
-        match answer.await {
-            Ok(result) => result.map_err(ClientError::Remote),
-            Err(_) => Err(ClientError::Lost(self.why_lost().await)),
-        }
+        self.answer(answer, false).await
     }
 
     /// The names of the databases that the server holds, `_Server` included.
@@ -199,10 +184,23 @@ impl<A: Access> Client<A> {
         decode(&self.call("get_server_id", params).await?)
     }
 
+    /// Asks the server for a sign of life.
+    ///
+    /// # Errors
+    /// [`ClientError`] when the connection is lost.
+    ///
+    /// # Cancel safety
+    /// A late answer to a dropped future is passed over.
+    pub async fn echo(&self) -> Result<(), ClientError> {
+        let params = encode(&[(); 0])?;
+        self.call("echo", params).await.map(drop)
+    }
+
     /// Carries out operations, whole or not at all.
     ///
     /// When the future resolves, snapshots of this client's monitors show what the transaction
-    /// changed: the server sends a client's own update before the reply.
+    /// changed: the server sends a client's own update before the reply. Without a server the
+    /// request waits for one; put a time-out round it where that must end.
     ///
     /// # Errors
     /// [`ClientError::Transact`] when the server refused; [`ClientError::InDoubt`] when the
@@ -223,77 +221,28 @@ impl<A: Access> Client<A> {
             reply,
         })
         .await?;
-        match answer.await {
-            Ok(Ok(result)) => {
-                let result = result.map_err(ClientError::Remote)?;
-                Ok(Outcome::decode(count, &result)??)
-            }
-            Ok(Err(error)) => Err(ClientError::Encode(Arc::new(error))),
-            Err(_) => {
-                let lost = self.why_lost().await;
-                Err(if A::MAY_WRITE {
-                    ClientError::InDoubt(lost)
-                } else {
-                    ClientError::Lost(lost)
-                })
-            }
-        }
+        let result = self.answer(answer, A::MAY_WRITE).await?;
+        Ok(Outcome::decode(count, &result)??)
     }
 
-    /// Replicates tables; resolves when all their rows are here.
+    /// Replicates a database; resolves when all rows are here.
+    ///
+    /// There is one monitor a database: a second interest in the same one widens the first, and
+    /// both handles show the same rows.
     ///
     /// # Errors
-    /// [`ClientError::Monitor`] when the server refuses; [`ClientError::Lost`] when the
-    /// connection is lost.
+    /// [`ClientError::Monitor`] when the server refuses; [`ClientError::Lost`] when the session
+    /// has ended.
     ///
     /// # Cancel safety
-    /// Dropping the future cancels the monitor.
-    pub async fn monitor(&self, request: MonitorRequest) -> Result<Monitor, ClientError> {
+    /// Dropping the future gives the interest up with the next update.
+    pub async fn monitor(&self, interest: Interest) -> Result<Monitor<A>, ClientError> {
         let (reply, answer) = oneshot::channel();
-        self.send(Command::Monitor { request, reply }).await?;
+        self.send(Command::Monitor { interest, reply }).await?;
         match answer.await {
-            Ok(Ok(snapshots)) => Ok(Monitor { snapshots }),
+            Ok(Ok((id, snapshots))) => Ok(Monitor::new(id, snapshots, self.clone())),
             Ok(Err(error)) => Err(ClientError::Monitor(error)),
-            Err(_) => Err(ClientError::Lost(self.why_lost().await)),
-        }
-    }
-}
-
-/// A replica that is kept up to date. Dropping it cancels the monitor.
-#[derive(Clone, Debug)]
-pub struct Monitor {
-    snapshots: watch::Receiver<Snapshot>,
-}
-
-impl Monitor {
-    /// The rows as of the last message, in constant time.
-    pub fn snapshot(&self) -> Snapshot {
-        self.snapshots.borrow().clone()
-    }
-
-    /// Waits for a snapshot newer than the last one this waited for.
-    ///
-    /// # Errors
-    /// [`Stopped`] when there will be none: the connection is lost or the monitor broke.
-    ///
-    /// # Cancel safety
-    /// Dropping the future loses nothing.
-    pub async fn changed(&mut self) -> Result<Snapshot, Stopped> {
-        self.snapshots.changed().await.map_err(|_| Stopped)?;
-        Ok(self.snapshots.borrow_and_update().clone())
-    }
-}
-
-/// A monitor will bring no more snapshots; [`Client::lost`] says whether the connection is to blame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the monitor has stopped")]
-pub struct Stopped;
-
-impl From<Arc<DatabaseLayout>> for MonitorRequest {
-    fn from(layout: Arc<DatabaseLayout>) -> Self {
-        Self {
-            layout,
-            tables: Vec::new(),
+            Err(_) => Err(ClientError::Lost(self.why_lost())),
         }
     }
 }

@@ -1,49 +1,527 @@
-//! The connection: one actor that owns one stream and pumps one session.
+//! The actor: one task that owns a client's streams and pumps its session.
 //!
-//! Everything that concerns the stream happens in this task, in the order of the wire. A new
+//! Everything that concerns the streams happens in this task, in the order of the wire. A new
 //! snapshot is published before the reply that came after it is handed on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 use thiserror::Error;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
 
-use crate::dial::Stream;
+use crate::changes::{Publisher, Subscriber};
+use crate::dial::{Dial, Dialling, Stream};
+use crate::operation::Condition;
 use crate::replica::Snapshot;
 use crate::rpc::RemoteError;
 use crate::session::{
-    CallId, Event, MonitorError, MonitorId, MonitorRequest, Session, SessionConfig, SessionError,
+    CallId, Event, Interest, MonitorError, MonitorId, Remote, Session, SessionError, State,
 };
 
 /// How many commands wait for the actor before a sender waits too.
-/// **Default and why**: 64; the actor never blocks on anything but the stream, so more would only
-/// hide a slow server.
+/// **Default and why**: 64; the actor blocks on nothing but its streams, so more would only hide
+/// a slow server.
 const COMMANDS: usize = 64;
 
 /// How many bytes are read at once.
 /// **Default and why**: 64 KiB, a unix socket's usual buffer; larger reads come back no fuller.
 const READ_BYTES: usize = 64 * 1024;
 
+/// How long a stream may take to end well.
+/// **Default and why**: 1 s; it is a courtesy to the peer (a TLS server logs a warning without
+/// it), for which nobody should wait.
+const SHUTDOWN: Duration = Duration::from_secs(1);
+
 /// Why a connection ended.
 #[derive(Clone, Debug, Error)]
 #[non_exhaustive]
 pub enum Lost {
+    /// No connection could be made.
+    #[error("{remote} cannot be reached")]
+    Dial {
+        /// The server.
+        remote: Remote,
+        /// What kept it.
+        #[source]
+        cause: Arc<io::Error>,
+    },
+    /// The connection attempt took too long.
+    #[error("{remote} does not answer")]
+    DialTimeout {
+        /// The server.
+        remote: Remote,
+    },
     /// The server closed it.
     #[error("the server closed the connection")]
     Closed,
     /// The stream failed.
     #[error("the stream failed")]
     Stream(#[source] Arc<io::Error>),
-    /// The server broke the protocol or fell silent.
+    /// The server broke the protocol, fell silent or will not do.
     #[error("the conversation broke off")]
     Session(#[source] Arc<SessionError>),
+    /// The last handle of the client was dropped.
+    #[error("the client was dropped")]
+    Dropped,
+}
+
+type Answer = Result<Box<RawValue>, RemoteError>;
+/// What came of a request: its answer, or why there is none.
+pub(crate) type Reply = oneshot::Sender<Result<Answer, Failure>>;
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It has no JSON form, and was not sent.
+    Encode(serde_json::Error),
+    /// It was not sent, and never will be.
+    Unsent,
+    /// It was sent, and the connection went.
+    Unanswered,
+}
+
+/// What a client asks of the actor.
+pub(crate) enum Command<O> {
+    /// A method that changes nothing.
+    Call {
+        method: &'static str,
+        params: Box<RawValue>,
+        reply: Reply,
+    },
+    /// A transaction.
+    Transact {
+        database: String,
+        operations: Vec<O>,
+        reply: Reply,
+    },
+    /// A database to replicate; the answer comes when all rows are here.
+    Monitor {
+        interest: Interest,
+        reply: MonitorReply,
+    },
+    /// Other rows of a table; the answer comes when they are here.
+    SetConditions {
+        monitor: MonitorId,
+        table: String,
+        conditions: Vec<Condition>,
+        reply: oneshot::Sender<()>,
+    },
+    /// A change stream.
+    Subscribe {
+        monitor: MonitorId,
+        subscriber: Subscriber,
+    },
+    /// Another connection.
+    Reconnect,
+    /// Other servers.
+    SetRemotes(Vec<Arc<dyn Dial>>),
+}
+
+pub(crate) type MonitorReply =
+    oneshot::Sender<Result<(MonitorId, watch::Receiver<Snapshot>), Arc<MonitorError>>>;
+
+/// What a handle needs to reach its actor.
+pub(crate) struct Handle<O> {
+    pub(crate) commands: mpsc::Sender<Command<O>>,
+    pub(crate) state: watch::Receiver<State>,
+    pub(crate) lost: watch::Receiver<Option<Lost>>,
+}
+
+impl<O> Clone for Handle<O> {
+    fn clone(&self) -> Self {
+        Self {
+            commands: self.commands.clone(),
+            state: self.state.clone(),
+            lost: self.lost.clone(),
+        }
+    }
+}
+
+/// Starts the actor of a session; it ends when the session does or nobody can send commands.
+pub(crate) fn spawn<O: Serialize + Send + 'static>(
+    session: Session,
+    dials: Vec<Arc<dyn Dial>>,
+) -> Handle<O> {
+    let (sender, commands) = mpsc::channel(COMMANDS);
+    let (state, states) = watch::channel(session.state().clone());
+    let (lost, watcher) = watch::channel(None);
+    let actor = Actor {
+        session,
+        dials: by_name(dials),
+        waiting: HashMap::new(),
+        queue: VecDeque::new(),
+        monitors: HashMap::new(),
+        conditions: Vec::new(),
+        state,
+        lost,
+    };
+    tokio::spawn(actor.run(commands));
+    Handle {
+        commands: sender,
+        state: states,
+        lost: watcher,
+    }
+}
+
+fn by_name(dials: Vec<Arc<dyn Dial>>) -> HashMap<Remote, Arc<dyn Dial>> {
+    dials
+        .into_iter()
+        .map(|dial| (dial.to_string().into(), dial))
+        .collect()
+}
+
+/// The stream of the present connection, and what is left to write to it.
+struct Wire {
+    reader: ReadHalf<Box<dyn Stream>>,
+    writer: WriteHalf<Box<dyn Stream>>,
+    unsent: Vec<u8>,
+    sent: usize,
+}
+
+/// What the actor waited for.
+enum Woken<O> {
+    Dialled(io::Result<Box<dyn Stream>>),
+    Written(io::Result<usize>),
+    Read(io::Result<usize>),
+    Command(Option<Command<O>>),
+    Time,
+}
+
+struct Actor<O> {
+    session: Session,
+    dials: HashMap<Remote, Arc<dyn Dial>>,
+    waiting: HashMap<CallId, Reply>,
+    /// Requests that came while no server was there to take them.
+    queue: VecDeque<Command<O>>,
+    monitors: HashMap<MonitorId, Publisher>,
+    conditions: Vec<(MonitorId, u64, oneshot::Sender<()>)>,
+    state: watch::Sender<State>,
+    lost: watch::Sender<Option<Lost>>,
+}
+
+impl<O: Serialize> Actor<O> {
+    async fn run(mut self, mut commands: mpsc::Receiver<Command<O>>) {
+        let mut wire: Option<Wire> = None;
+        let mut dialling: Option<(Remote, Dialling<'static>)> = None;
+        let mut buffer = vec![0; READ_BYTES];
+        loop {
+            if let Some(error) = self.session.poll_close() {
+                self.end(&mut wire, error.into()).await;
+            }
+            self.publish().await;
+            if *self.session.state() == State::Closed {
+                break;
+            }
+            if let Some(remote) = self.session.poll_dial(now()) {
+                dialling = self.dial(remote);
+                continue;
+            }
+            if !matches!(self.session.state(), State::Dialling(_)) {
+                dialling = None;
+            }
+            if let Some(wire) = &mut wire {
+                wire.fill(&mut self.session);
+            }
+            let woken = wait(
+                &mut wire,
+                &mut dialling,
+                &mut commands,
+                &mut buffer,
+                self.session.poll_timeout(),
+            )
+            .await;
+            match woken {
+                Woken::Dialled(Ok(stream)) => {
+                    dialling = None;
+                    wire = Some(Wire::new(stream));
+                    self.session.handle_dialled(now());
+                }
+                Woken::Dialled(Err(error)) => {
+                    if let Some((remote, _)) = dialling.take() {
+                        tracing::info!(%remote, %error, "a server cannot be reached");
+                        let cause = Arc::new(error);
+                        self.lost.send_replace(Some(Lost::Dial { remote, cause }));
+                    }
+                    self.session.handle_dial_failed(now());
+                }
+                Woken::Written(Ok(bytes)) => {
+                    if let Some(wire) = &mut wire {
+                        wire.sent += bytes;
+                    }
+                }
+                Woken::Read(Ok(bytes)) if bytes > 0 => {
+                    self.session.handle_input(&buffer[..bytes], now());
+                }
+                Woken::Read(Ok(_)) => self.end(&mut wire, Lost::Closed).await,
+                Woken::Written(Err(error)) | Woken::Read(Err(error)) => {
+                    self.end(&mut wire, Lost::Stream(Arc::new(error))).await;
+                }
+                Woken::Command(Some(command)) => self.handle_command(command),
+                Woken::Command(None) => {
+                    self.session.close();
+                    self.lost.send_replace(Some(Lost::Dropped));
+                }
+                Woken::Time => {
+                    if let Some((remote, _)) = &dialling
+                        && self.session.poll_timeout().is_some_and(|due| due <= now())
+                    {
+                        let remote = Arc::clone(remote);
+                        self.lost.send_replace(Some(Lost::DialTimeout { remote }));
+                    }
+                    self.session.handle_timeout(now());
+                }
+            }
+        }
+        if let Some(wire) = wire {
+            wire.shut_down().await;
+        }
+    }
+
+    fn dial(&mut self, remote: Remote) -> Option<(Remote, Dialling<'static>)> {
+        let Some(dial) = self.dials.get(&remote) else {
+            self.session.handle_dial_failed(now());
+            return None;
+        };
+        let dial = Arc::clone(dial);
+        let dialling = Box::pin(async move { dial.dial().await });
+        Some((remote, dialling))
+    }
+
+    /// Drops the connection and says why.
+    async fn end(&mut self, wire: &mut Option<Wire>, reason: Lost) {
+        tracing::info!(%reason, "the connection ended");
+        self.lost.send_replace(Some(reason));
+        self.session.handle_closed(now());
+        if let Some(wire) = wire.take() {
+            wire.shut_down().await;
+        }
+    }
+
+    fn handle_command(&mut self, command: Command<O>) {
+        match command {
+            Command::Call { .. } | Command::Transact { .. } => {
+                self.queue.push_back(command);
+                self.send_queued();
+            }
+            Command::Monitor { interest, reply } => {
+                let monitor = self.session.monitor(interest);
+                self.monitors
+                    .entry(monitor)
+                    .or_default()
+                    .await_rows(monitor, reply);
+            }
+            Command::SetConditions {
+                monitor,
+                table,
+                conditions,
+                reply,
+            } => {
+                let set = self.session.set_conditions(monitor, &table, conditions);
+                if let Some(set) = set {
+                    self.conditions.push((monitor, set, reply));
+                }
+            }
+            Command::Subscribe {
+                monitor,
+                subscriber,
+            } => {
+                if let Some(publisher) = self.monitors.get_mut(&monitor) {
+                    publisher.subscribe(subscriber);
+                }
+            }
+            Command::Reconnect => self.session.force_reconnect(),
+            Command::SetRemotes(dials) => {
+                self.dials = by_name(dials);
+                let mut remotes: Vec<Remote> = self.dials.keys().cloned().collect();
+                remotes.sort();
+                self.session.set_remotes(remotes);
+            }
+        }
+    }
+
+    /// Sends what waited for a server.
+    fn send_queued(&mut self) {
+        while self.session.is_serving()
+            && let Some(command) = self.queue.pop_front()
+        {
+            let (call, reply) = match command {
+                Command::Call {
+                    method,
+                    params,
+                    reply,
+                } => (self.session.call(method, &params), reply),
+                Command::Transact {
+                    database,
+                    operations,
+                    reply,
+                } => {
+                    let params = Transact {
+                        database: &database,
+                        operations: &operations,
+                    };
+                    (self.session.call("transact", &params), reply)
+                }
+                _ => continue,
+            };
+            match call {
+                Ok(Some(call)) => {
+                    self.waiting.insert(call, reply);
+                }
+                Ok(None) => drop(reply.send(Err(Failure::Unsent))),
+                Err(error) => drop(reply.send(Err(Failure::Encode(error)))),
+            }
+        }
+    }
+
+    /// Hands on what the session has to say, in its order.
+    async fn publish(&mut self) {
+        while let Some(event) = self.session.poll_event() {
+            match event {
+                Event::State(state) => {
+                    if state == State::Closed {
+                        self.fail_queued();
+                    }
+                    if matches!(state, State::Serving(_)) {
+                        self.lost.send_replace(None);
+                    }
+                    self.state.send_replace(state);
+                    self.send_queued();
+                }
+                Event::Reply { call, result } => {
+                    if let Some(reply) = self.waiting.remove(&call) {
+                        let _ = reply.send(Ok(result));
+                    }
+                }
+                Event::Unanswered { call } => {
+                    if let Some(reply) = self.waiting.remove(&call) {
+                        let _ = reply.send(Err(Failure::Unanswered));
+                    }
+                }
+                Event::Replicated {
+                    monitor,
+                    snapshot,
+                    batch,
+                    ..
+                } => {
+                    if let Some(publisher) = self.monitors.get_mut(&monitor)
+                        && !publisher.publish(monitor, snapshot, batch).await
+                    {
+                        self.monitors.remove(&monitor);
+                        self.session.cancel_monitor(monitor);
+                    }
+                }
+                Event::Conditions { monitor, set } => {
+                    let (done, waiting) = std::mem::take(&mut self.conditions)
+                        .into_iter()
+                        .partition(|(id, number, _)| *id == monitor && *number <= set);
+                    self.conditions = waiting;
+                    let done: Vec<(MonitorId, u64, oneshot::Sender<()>)> = done;
+                    for (_, _, reply) in done {
+                        let _ = reply.send(());
+                    }
+                }
+                Event::MonitorFailed { monitor, error } => {
+                    tracing::warn!(%error, "a database cannot be replicated");
+                    if let Some(publisher) = self.monitors.remove(&monitor) {
+                        publisher.fail(error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn fail_queued(&mut self) {
+        for command in std::mem::take(&mut self.queue) {
+            if let Command::Call { reply, .. } | Command::Transact { reply, .. } = command {
+                let _ = reply.send(Err(Failure::Unsent));
+            }
+        }
+    }
+}
+
+impl Wire {
+    fn new(stream: Box<dyn Stream>) -> Self {
+        let (reader, writer) = tokio::io::split(stream);
+        Self {
+            reader,
+            writer,
+            unsent: Vec::new(),
+            sent: 0,
+        }
+    }
+
+    /// Takes what the session wants sent once everything before it is out.
+    fn fill(&mut self, session: &mut Session) {
+        if self.sent == self.unsent.len() {
+            self.unsent.clear();
+            self.sent = 0;
+            while let Some(message) = session.poll_transmit() {
+                self.unsent.extend_from_slice(&message);
+            }
+        }
+    }
+
+    /// Lets the peer see a clean end.
+    async fn shut_down(mut self) {
+        let _ = time::timeout(SHUTDOWN, self.writer.shutdown()).await;
+    }
+}
+
+/// Waits for the first thing to happen.
+///
+/// Reading goes on while a write is stuck: a server stops reading from a client that does not
+/// read, and each would wait for the other.
+async fn wait<O>(
+    wire: &mut Option<Wire>,
+    dialling: &mut Option<(Remote, Dialling<'static>)>,
+    commands: &mut mpsc::Receiver<Command<O>>,
+    buffer: &mut [u8],
+    deadline: Option<Instant>,
+) -> Woken<O> {
+    let dialled = async {
+        match dialling {
+            Some((_, dialling)) => dialling.await,
+            None => std::future::pending().await,
+        }
+    };
+    let (reader, writing) = match wire {
+        Some(wire) => {
+            let unsent = &wire.unsent[wire.sent..];
+            (Some(&mut wire.reader), Some((&mut wire.writer, unsent)))
+        }
+        None => (None, None),
+    };
+    let read = async {
+        match reader {
+            Some(reader) => reader.read(buffer).await,
+            None => std::future::pending().await,
+        }
+    };
+    let written = async {
+        match writing {
+            Some((writer, unsent)) if !unsent.is_empty() => writer.write(unsent).await,
+            _ => std::future::pending().await,
+        }
+    };
+    let time = async {
+        match deadline {
+            Some(deadline) => time::sleep_until(deadline.into()).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        result = dialled => Woken::Dialled(result),
+        result = written => Woken::Written(result),
+        result = read => Woken::Read(result),
+        command = commands.recv() => Woken::Command(command),
+        () = time => Woken::Time,
+    }
 }
 
 impl From<SessionError> for Lost {
@@ -52,220 +530,9 @@ impl From<SessionError> for Lost {
     }
 }
 
-/// What a client asks of the actor.
-#[derive(Debug)]
-pub(crate) enum Command<O> {
-    /// A method that changes nothing.
-    Call {
-        method: &'static str,
-        params: Box<RawValue>,
-        reply: oneshot::Sender<Result<Box<RawValue>, RemoteError>>,
-    },
-    /// A transaction.
-    Transact {
-        database: String,
-        operations: Vec<O>,
-        reply: TransactReply,
-    },
-    /// A monitor; the receiver comes when all rows are here.
-    Monitor {
-        request: MonitorRequest,
-        reply: MonitorReply,
-    },
-}
-
-type Answer = Result<Box<RawValue>, RemoteError>;
-type TransactReply = oneshot::Sender<Result<Answer, serde_json::Error>>;
-type MonitorReply = oneshot::Sender<Result<watch::Receiver<Snapshot>, Arc<MonitorError>>>;
-
-/// Starts the actor for a stream; it ends when the stream does or nobody can send commands.
-pub(crate) fn spawn<O: Serialize + Send + 'static>(
-    stream: Box<dyn Stream>,
-    config: &SessionConfig,
-) -> (mpsc::Sender<Command<O>>, watch::Receiver<Option<Lost>>) {
-    let (sender, commands) = mpsc::channel(COMMANDS);
-    let (lost, watcher) = watch::channel(None);
-    let actor = Actor {
-        session: Session::new(config, now()),
-        waiting: HashMap::new(),
-        monitors: HashMap::new(),
-    };
-    tokio::spawn(async move {
-        let end = actor.run(stream, commands).await;
-        tracing::debug!(%end, "the connection ended");
-        lost.send_replace(Some(end));
-    });
-    (sender, watcher)
-}
-
-/// Who waits for an answer.
-enum Waiting {
-    Call(oneshot::Sender<Answer>),
-    Transact(TransactReply),
-}
-
-/// What is known of a monitor.
-enum Publisher {
-    /// Its first rows are awaited.
-    Starting(MonitorReply),
-    Running(watch::Sender<Snapshot>),
-}
-
-struct Actor {
-    session: Session,
-    waiting: HashMap<CallId, Waiting>,
-    monitors: HashMap<MonitorId, Publisher>,
-}
-
-impl Actor {
-    async fn run<O: Serialize>(
-        mut self,
-        stream: Box<dyn Stream>,
-        mut commands: mpsc::Receiver<Command<O>>,
-    ) -> Lost {
-        let (mut reader, mut writer) = tokio::io::split(stream);
-        let mut buffer = vec![0; READ_BYTES];
-        let mut unsent: Vec<u8> = Vec::new();
-        let mut sent = 0;
-        loop {
-            if sent == unsent.len() {
-                unsent.clear();
-                sent = 0;
-                while let Some(message) = self.session.poll_transmit() {
-                    unsent.extend_from_slice(&message);
-                }
-            }
-            let deadline = self.session.poll_timeout();
-            // Reading goes on while a write is stuck: a server stops reading from a client that
-            // does not read, and each would wait for the other.
-            tokio::select! {
-                written = writer.write(&unsent[sent..]), if sent < unsent.len() => match written {
-                    Ok(bytes) => sent += bytes,
-                    Err(error) => return Lost::Stream(Arc::new(error)),
-                },
-                read = reader.read(&mut buffer) => match read {
-                    Ok(0) => return Lost::Closed,
-                    Ok(bytes) => {
-                        let input = self.session.handle_input(&buffer[..bytes], now());
-                        self.publish();
-                        if let Err(error) = input {
-                            return error.into();
-                        }
-                    }
-                    Err(error) => return Lost::Stream(Arc::new(error)),
-                },
-                command = commands.recv() => match command {
-                    Some(command) => {
-                        self.handle_command(command);
-                        self.publish();
-                    }
-                    None => {
-                        // The peer sees a clean end; what it still sends is of no use to anyone.
-                        let _ = writer.shutdown().await;
-                        return Lost::Closed;
-                    }
-                },
-                () = wait_until(deadline) => {
-                    if let Err(error) = self.session.handle_timeout(now()) {
-                        return error.into();
-                    }
-                }
-            }
-        }
-    }
-
-    fn handle_command<O: Serialize>(&mut self, command: Command<O>) {
-        match command {
-            Command::Call {
-                method,
-                params,
-                reply,
-            } => {
-                // Raw JSON always has a JSON form, so this cannot fail; if it did, the dropped
-                // sender would tell.
-                if let Ok(call) = self.session.call(method, &params) {
-                    self.waiting.insert(call, Waiting::Call(reply));
-                }
-            }
-            Command::Transact {
-                database,
-                operations,
-                reply,
-            } => {
-                let params = Transact {
-                    database: &database,
-                    operations: &operations,
-                };
-                match self.session.call("transact", &params) {
-                    Ok(call) => {
-                        self.waiting.insert(call, Waiting::Transact(reply));
-                    }
-                    Err(error) => {
-                        let _ = reply.send(Err(error));
-                    }
-                }
-            }
-            Command::Monitor { request, reply } => {
-                let monitor = self.session.monitor(request);
-                self.monitors.insert(monitor, Publisher::Starting(reply));
-            }
-        }
-    }
-
-    /// Hands on what the session has to say, in its order.
-    fn publish(&mut self) {
-        while let Some(event) = self.session.poll_event() {
-            match event {
-                Event::Reply { call, result } => match self.waiting.remove(&call) {
-                    Some(Waiting::Call(reply)) => drop(reply.send(result)),
-                    Some(Waiting::Transact(reply)) => drop(reply.send(Ok(result))),
-                    None => {}
-                },
-                Event::Replicated {
-                    monitor, snapshot, ..
-                } => self.replicated(monitor, snapshot),
-                Event::MonitorFailed { monitor, error } => {
-                    tracing::warn!(%error, "a monitor failed");
-                    if let Some(Publisher::Starting(reply)) = self.monitors.remove(&monitor) {
-                        let _ = reply.send(Err(Arc::new(error)));
-                    }
-                }
-            }
-        }
-    }
-
-    fn replicated(&mut self, monitor: MonitorId, snapshot: Snapshot) {
-        let wanted = match self.monitors.remove(&monitor) {
-            Some(Publisher::Starting(reply)) => {
-                let (sender, receiver) = watch::channel(snapshot);
-                let sent = reply.send(Ok(receiver)).is_ok();
-                self.monitors.insert(monitor, Publisher::Running(sender));
-                sent
-            }
-            Some(Publisher::Running(sender)) => {
-                let sent = sender.send(snapshot).is_ok();
-                self.monitors.insert(monitor, Publisher::Running(sender));
-                sent
-            }
-            None => return,
-        };
-        if !wanted {
-            self.monitors.remove(&monitor);
-            self.session.cancel_monitor(monitor);
-        }
-    }
-}
-
 /// The runtime's clock, which tests can hold still.
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     time::Instant::now().into_std()
-}
-
-async fn wait_until(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => time::sleep_until(deadline.into()).await,
-        None => std::future::pending().await,
-    }
 }
 
 /// The parameters of `transact`: the database and then each operation.

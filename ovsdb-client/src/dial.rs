@@ -1,36 +1,40 @@
 //! Dialling: any byte stream will do.
 
+use std::fmt;
 use std::future::Future;
 use std::io;
-use std::time::Duration;
+use std::pin::Pin;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream};
 
 use crate::endpoint::Endpoint;
 
-/// How long a connection attempt may take.
-/// **Default and why**: 10 s; a host that drops packets would otherwise hold the caller for
-/// minutes.
-pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// A byte stream to a server.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Stream for S {}
 
+/// A connection attempt under way.
+pub type Dialling<'a> = Pin<Box<dyn Future<Output = io::Result<Box<dyn Stream>>> + Send + 'a>>;
+
 /// Makes byte streams to a server; implement it to reach servers by other ways.
-pub trait Dial: Send + Sync {
+///
+/// Its text form names the server in states, logs and errors.
+pub trait Dial: fmt::Display + Send + Sync + 'static {
     /// Makes one connection.
     ///
     /// # Errors
     /// What kept the connection from being made.
-    fn dial(&self) -> impl Future<Output = io::Result<Box<dyn Stream>>> + Send;
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the attempt up.
+    fn dial(&self) -> Dialling<'_>;
 }
 
 impl Dial for Endpoint {
-    async fn dial(&self) -> io::Result<Box<dyn Stream>> {
-        let connect = async {
+    fn dial(&self) -> Dialling<'_> {
+        Box::pin(async {
             Ok(match self {
                 Self::Unix(path) => Box::new(UnixStream::connect(path).await?) as Box<dyn Stream>,
                 Self::Tcp { host, port } => {
@@ -40,13 +44,6 @@ impl Dial for Endpoint {
                     Box::new(stream)
                 }
             })
-        };
-        match tokio::time::timeout(CONNECT_TIMEOUT, connect).await {
-            Ok(result) => result,
-            Err(_) => Err(io::Error::new(
-                io::ErrorKind::TimedOut,
-                format!("no answer within {CONNECT_TIMEOUT:?}"),
-            )),
-        }
+        })
     }
 }

@@ -47,6 +47,31 @@ pub enum ParseEndpointError {
     Port(String),
 }
 
+impl Endpoint {
+    /// Reads a list of endpoints: separated by commas, of which only those count that another
+    /// scheme follows, so that a comma in a file name stays where it is.
+    ///
+    /// # Errors
+    /// [`ParseEndpointError`] when one of them is no endpoint.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, ParseEndpointError> {
+        let mut endpoints = Vec::new();
+        let mut start = 0;
+        for (at, _) in text.match_indices(',') {
+            let rest = text[at + 1..].trim_start();
+            let scheme = rest.split(':').next().unwrap_or_default();
+            if rest.len() > scheme.len()
+                && !scheme.is_empty()
+                && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+            {
+                endpoints.push(text[start..at].trim().parse()?);
+                start = at + 1;
+            }
+        }
+        endpoints.push(text[start..].trim().parse()?);
+        Ok(endpoints)
+    }
+}
+
 impl FromStr for Endpoint {
     type Err = ParseEndpointError;
 

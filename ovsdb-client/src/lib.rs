@@ -2,7 +2,7 @@
 //!
 //! Three layers, of which the upper two are pure (no IO, no clock, no async):
 //!
-//! 1. **Data**: [`value`], [`schema`], [`row`], [`table`], `operation`, `update`, `rpc`.
+//! 1. **Data**: [`value`], [`schema`], [`row`], [`table`], `update`, `rpc`, `operation`.
 //! 2. **Machines**: `replica`, `dbfile`, `session`; input goes in, output comes out, time is passed.
 //! 3. **Runtime** (feature `runtime`, tokio): `endpoint`, `dial`, `connection`, `client`.
 
@@ -14,11 +14,11 @@ pub mod row;
 
 pub mod table;
 
-pub mod operation;
-
 pub mod update;
 
 pub mod rpc;
+
+pub mod operation;
 
 pub mod replica;
 
@@ -26,11 +26,13 @@ pub mod dbfile;
 
 pub mod session;
 
-#[cfg(feature = "runtime")]
 pub mod endpoint;
 
 #[cfg(feature = "runtime")]
 pub mod dial;
+
+#[cfg(feature = "runtime")]
+pub mod changes;
 
 #[cfg(feature = "runtime")]
 mod connection;

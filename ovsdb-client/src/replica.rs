@@ -4,6 +4,9 @@
 //! [`Snapshot`]s, and a new one exists only when the message is through.
 
 mod change;
+mod convert;
+#[cfg(test)]
+pub(crate) mod history;
 mod tree;
 
 use std::sync::Arc;

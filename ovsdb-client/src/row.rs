@@ -205,3 +205,54 @@ impl Delta {
         builder.row(row.uuid())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_row_gives_back_the_columns_put_into_it_in_any_order(
+            mut columns in prop::collection::btree_map(
+                0u16..300,
+                prop::collection::vec(any::<u8>(), 0..200),
+                0..20,
+            ).prop_map(|columns| columns.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+            uuid in any::<u128>().prop_map(Uuid::from_u128),
+        ) {
+            let mut builder = RowBuilder::default();
+            for (number, payload) in &columns {
+                builder.put(*number, payload);
+            }
+            let row = builder.row(uuid);
+            columns.sort();
+            prop_assert_eq!(row.uuid(), uuid);
+            for (number, payload) in &columns {
+                prop_assert_eq!(row.payload(*number), payload);
+            }
+            let delta = builder.delta();
+            let given: Vec<_> = delta.entries().map(|(n, p)| (n, p.to_vec())).collect();
+            prop_assert_eq!(&given, &columns);
+            let stored: Vec<_> = row.entries().map(|(n, p)| (n, p.to_vec())).collect();
+            columns.retain(|(_, payload)| !payload.is_empty());
+            prop_assert_eq!(stored, columns);
+        }
+    }
+
+    #[test]
+    fn a_column_given_twice_keeps_the_later_value() {
+        let mut builder = RowBuilder::default();
+        builder.put(3, b"first");
+        builder.put(1, b"other");
+        builder.put(3, b"");
+        builder.put(1, b"last");
+        let row = builder.row(Uuid::nil());
+        assert_eq!((row.payload(1), row.payload(3)), (&b"last"[..], &b""[..]));
+        assert_eq!(row.entries().count(), 1);
+        assert_eq!(row.bytes(), 16 + 2 + 4);
+        builder.clear();
+        assert_eq!(builder.row(Uuid::nil()).bytes(), 16);
+    }
+}

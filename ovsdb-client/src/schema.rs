@@ -2,15 +2,15 @@
 //!
 //! **Source**: RFC 7047 §3.2; ovsdb(7), "Schema".
 
-mod column_type;
 mod compare;
+pub(crate) mod definition;
 mod layout;
 mod parse;
 
-pub use self::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 pub use self::compare::{Difference, compare};
 pub use self::layout::{ColumnLayout, DatabaseLayout, Selection, TableLayout};
 pub use self::parse::SchemaError;
+pub use crate::value::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 
 /// A database's schema.
 ///

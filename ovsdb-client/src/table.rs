@@ -4,15 +4,16 @@
 //! column. Nothing is decoded until a method is called, and strings are borrowed from the row.
 
 mod column;
-mod definition;
+mod element;
 mod view;
 
 use std::fmt;
 
-pub use self::column::{Column, ColumnValue, Element, Enumeration, Map, Ref, Set};
-pub use self::definition::{BaseDef, ColumnDef, DatabaseDef, TableDef};
+pub use self::column::{Column, ColumnValue, Map, Set};
+pub use self::element::{Element, Enumeration, Ref};
 pub use self::view::{MapView, SetView};
 pub use crate::row::Row;
+pub use crate::schema::definition::{BaseDef, ColumnDef, DatabaseDef, TableDef};
 pub use crate::schema::{RefKind, UNLIMITED};
 pub use crate::value::{Kind, Uuid};
 

@@ -52,3 +52,6 @@ pub struct RowFault {
     /// What is wrong.
     pub problem: String,
 }
+
+#[cfg(test)]
+mod tests;

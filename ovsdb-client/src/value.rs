@@ -5,6 +5,7 @@
 //! stated at the item they concern.
 
 mod atom;
+pub(crate) mod column_type;
 mod datum;
 pub(crate) mod packed;
 #[cfg(test)]

@@ -14,25 +14,21 @@ use ovsdb_client::operation::{
 };
 use ovsdb_client::replica::Snapshot;
 use ovsdb_client::schema::DatabaseLayout;
-use ovsdb_client::table::TableDef;
+use ovsdb_client::session::Interest;
+use ovsdb_client::table::DatabaseDef;
 use ovsdb_client::value::{Atom, Datum};
 
 const NORTHBOUND: &str = "OVN_Northbound";
 
 async fn connect<A: Access>(server: &DatabaseServer) -> Result<Client<A>> {
     let endpoint: Endpoint = server.endpoint().parse()?;
-    Ok(Client::connect(&endpoint).await?)
+    Ok(Client::connect(endpoint).await?)
 }
 
-async fn replicate(
-    server: &DatabaseServer,
-    database: &str,
-    generated: &[&'static TableDef],
-) -> Result<Snapshot> {
+async fn replicate(server: &DatabaseServer, database: &'static DatabaseDef) -> Result<Snapshot> {
     let client = connect::<ReadOnly>(server).await?;
-    let schema = Arc::new(client.schema(database).await?);
-    let layout = Arc::new(DatabaseLayout::new(schema, generated));
-    Ok(client.monitor(layout.into()).await?.snapshot())
+    let interest = Interest::all_of(database);
+    Ok(client.monitor(interest).await?.snapshot())
 }
 
 fn insert_switch(name: &str) -> Operation {
@@ -91,19 +87,19 @@ fn busy_node() -> Result<Node> {
 async fn typed_and_dynamic_rows_of_every_table_equal_the_servers_own_dump() -> Result<()> {
     let node = busy_node()?;
 
-    let rows = replicate(node.northbound(), NORTHBOUND, nb::DATABASE.tables).await?;
+    let rows = replicate(node.northbound(), &nb::DATABASE).await?;
     let expected = dump::dump(node.northbound(), NORTHBOUND)?;
     assert_eq!(dump::dynamic(&rows), expected);
     assert_eq!(dump::typed(&rows, nb::visit), expected);
 
-    let rows = replicate(node.southbound(), "OVN_Southbound", sb::DATABASE.tables).await?;
+    let rows = replicate(node.southbound(), &sb::DATABASE).await?;
     let expected = dump::dump(node.southbound(), "OVN_Southbound")?;
     assert!(expected["Logical_Flow"].len() > 100, "northd made flows");
     assert_eq!(dump::dynamic(&rows), expected);
     assert_eq!(dump::typed(&rows, sb::visit), expected);
 
     let server = node.open_vswitch();
-    let rows = replicate(server, "Open_vSwitch", vswitch::DATABASE.tables).await?;
+    let rows = replicate(server, &vswitch::DATABASE).await?;
     let mut expected = dump::dump(server, "Open_vSwitch")?;
     let mut found = [dump::dynamic(&rows), dump::typed(&rows, vswitch::visit)];
     // ovs-vswitchd goes on counting between the two reads.
@@ -121,11 +117,11 @@ async fn typed_and_dynamic_rows_of_every_table_equal_the_servers_own_dump() -> R
 async fn every_monitor_method_gives_the_same_replica() -> Result<()> {
     let node = busy_node()?;
     let server = node.southbound();
-    let newest = replicate(server, "OVN_Southbound", sb::DATABASE.tables).await?;
+    let newest = replicate(server, &sb::DATABASE).await?;
     server
         .daemon()
         .appctl(&["ovsdb-server/disable-monitor-cond"])?;
-    let plain = replicate(server, "OVN_Southbound", sb::DATABASE.tables).await?;
+    let plain = replicate(server, &sb::DATABASE).await?;
     assert_eq!(dump::dynamic(&newest), dump::dynamic(&plain));
     Ok(())
 }
@@ -136,9 +132,7 @@ async fn a_client_reads_its_own_writes() -> Result<()> {
         .database(Schema::northbound())
         .start()?;
     let client = connect::<ReadWrite>(&server).await?;
-    let schema = Arc::new(client.schema(NORTHBOUND).await?);
-    let layout = Arc::new(DatabaseLayout::new(schema, nb::DATABASE.tables));
-    let monitor = client.monitor(layout.into()).await?;
+    let monitor = client.monitor(Interest::all_of(&nb::DATABASE)).await?;
     for number in 0..500 {
         let name = format!("sw{number:03}");
         client
@@ -156,9 +150,7 @@ async fn a_snapshot_stays_as_it_was_while_updates_go_on() -> Result<()> {
         .database(Schema::northbound())
         .start()?;
     let client = connect::<ReadWrite>(&server).await?;
-    let schema = Arc::new(client.schema(NORTHBOUND).await?);
-    let layout = Arc::new(DatabaseLayout::new(schema, nb::DATABASE.tables));
-    let mut monitor = client.monitor(layout.into()).await?;
+    let mut monitor = client.monitor(Interest::all_of(&nb::DATABASE)).await?;
     client
         .transact(NORTHBOUND, vec![insert_switch("before")])
         .await?;
@@ -312,7 +304,7 @@ async fn a_select_of_a_read_only_client_gives_rows() -> Result<()> {
     let mut rows = outcome.results[0].rows(layout.table(table).unwrap(), &mut faults);
     rows.sort();
     assert!(faults.is_empty(), "{faults:?}");
-    let replica = replicate(node.northbound(), NORTHBOUND, nb::DATABASE.tables).await?;
+    let replica = replicate(node.northbound(), &nb::DATABASE).await?;
     assert!(replica.table(table).unwrap().iter().eq(&rows));
     Ok(())
 }
@@ -325,7 +317,7 @@ async fn what_the_server_does_not_know_is_an_error_and_the_connection_goes_on() 
         .start()?;
     let address = server.tcp().expect("it was asked for");
     let endpoint: Endpoint = format!("tcp:{address}").parse()?;
-    let client = Client::<ReadOnly>::connect(&endpoint).await?;
+    let client = Client::<ReadOnly>::connect(endpoint).await?;
     let error = client.schema("No_Such").await.unwrap_err();
     let ClientError::Remote(error) = error else {
         panic!("{error:?}");
@@ -345,9 +337,7 @@ async fn a_lost_connection_leaves_a_transaction_in_doubt_and_a_read_merely_lost(
         .start()?;
     let writer = connect::<ReadWrite>(&server).await?;
     let reader = connect::<ReadOnly>(&server).await?;
-    let schema = Arc::new(reader.schema(NORTHBOUND).await?);
-    let layout = Arc::new(DatabaseLayout::new(schema, nb::DATABASE.tables));
-    let mut monitor = reader.monitor(layout.into()).await?;
+    let mut monitor = reader.monitor(Interest::all_of(&nb::DATABASE)).await?;
     server.pause()?;
     // Both requests are handed over before the server goes, which cannot answer any more.
     let (written, read, killed) = tokio::join!(

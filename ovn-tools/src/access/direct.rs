@@ -1,12 +1,12 @@
 //! Direct access: a running ovsdb-server, over a unix socket or TCP.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use ovsdb_client::endpoint::Endpoint;
-use ovsdb_client::schema::{self, DatabaseLayout};
+use ovsdb_client::schema;
+use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
 
 use crate::access::{AccessError, Source};
@@ -56,7 +56,7 @@ async fn read_one(
     endpoints: &[Endpoint],
     needs: &Needs,
 ) -> Result<Vec<DatabaseRead>, ClientError> {
-    let client = Client::<ReadOnly>::connect(endpoint).await?;
+    let client = Client::<ReadOnly>::connect(endpoint.clone()).await?;
     let mut reads = Vec::new();
     for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
@@ -64,16 +64,15 @@ async fn read_one(
             continue;
         };
         let needs = needs.clone().and(node::needs(database));
-        let schema = Arc::new(client.schema(&name).await?);
-        let tables = database.definition().tables;
-        let missing = schema::compare(tables, &schema);
-        let layout = DatabaseLayout::selected(schema, tables, |table| {
-            needs.columns(database, table).cloned()
-        });
-        let rows = client
-            .monitor(Arc::new(layout).into())
-            .await?
-            .snapshot();
+        let definition = database.definition();
+        let mut interest = Interest::nothing_of(definition);
+        for (table, columns) in needs.tables(database) {
+            let conditions = Vec::new();
+            let columns = columns.clone();
+            interest = interest.table_named(table, TableInterest { columns, conditions });
+        }
+        let rows = client.monitor(interest).await?.snapshot();
+        let missing = schema::compare(definition.tables, &rows.layout().schema);
         reads.push(DatabaseRead {
             database,
             node: node::name(database, &rows).map(Into::into),

@@ -49,37 +49,10 @@ impl FromStr for Source {
                 Some(path) => Ok(Self::Recorded(path.into())),
             },
             "kube" => Err(ParseSourceError::NotYet(text.to_owned())),
-            "unix" | "tcp" | "ssl" => Ok(Self::Server(
-                split_remotes(text)
-                    .into_iter()
-                    .map(str::parse)
-                    .collect::<Result<_, _>>()?,
-            )),
+            "unix" | "tcp" | "ssl" => Ok(Self::Server(Endpoint::parse_list(text)?)),
             _ => Err(ParseSourceError::Scheme(text.to_owned())),
         }
     }
-}
-
-/// Splits a list of remotes at the commas that a scheme follows, so that a comma in a file name
-/// stays where it is.
-///
-/// **Source**: ovsdb(7), "Connection Methods".
-fn split_remotes(text: &str) -> Vec<&str> {
-    let mut remotes = Vec::new();
-    let mut start = 0;
-    for (at, _) in text.match_indices(',') {
-        let rest = text[at + 1..].trim_start();
-        let scheme = rest.split(':').next().unwrap_or_default();
-        if rest.len() > scheme.len()
-            && !scheme.is_empty()
-            && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
-        {
-            remotes.push(text[start..at].trim());
-            start = at + 1;
-        }
-    }
-    remotes.push(text[start..].trim());
-    remotes
 }
 
 impl fmt::Display for Source {

@@ -197,3 +197,6 @@ fn parse_sha1(text: &str) -> Option<[u8; 20]> {
     }
     Some(sha1)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -165,7 +165,11 @@ impl Log {
                 match (text, known.get(uuid)) {
                     ("null", Some(_)) => Some(RowChange::Delete),
                     ("null", None) => {
-                        columns.fault(&uuid.to_string(), None, "a row that is not there is deleted");
+                        columns.fault(
+                            &uuid.to_string(),
+                            None,
+                            "a row that is not there is deleted",
+                        );
                         None
                     }
                     (_, Some(_)) => columns.delta(uuid, text),
@@ -184,3 +188,6 @@ impl Log {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::replica::Snapshot;
 use crate::row::Row;
-use crate::schema::DatabaseLayout;
+use crate::schema::{DatabaseLayout, TableLayout};
 
 /// Why rows changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,24 @@ impl ChangeBatch {
         }
     }
 
+    /// All rows of a snapshot, as if they had just come.
+    pub fn of_all(snapshot: &Snapshot, cause: Cause) -> Self {
+        let layout = Arc::clone(snapshot.layout());
+        let mut batch = Self::new(cause, snapshot.generation(), layout);
+        for (number, table) in snapshot.tables().enumerate() {
+            let rows = table
+                .iter()
+                .map(|row| RowChanged {
+                    uuid: row.uuid(),
+                    old: None,
+                    new: Some(row.clone()),
+                })
+                .collect();
+            batch.push(number, rows);
+        }
+        batch
+    }
+
     pub(crate) fn push(&mut self, table: usize, rows: Vec<RowChanged>) {
         if !rows.is_empty() {
             self.tables.push(TableChanges { table, rows });
@@ -88,5 +107,17 @@ impl ChangeBatch {
     /// Whether none changed.
     pub fn is_empty(&self) -> bool {
         self.tables.is_empty()
+    }
+}
+
+impl RowChanged {
+    /// The names of the columns whose values differ, ascending; for a row that came or went, those
+    /// that are not empty.
+    pub fn changed_columns<'a>(&'a self, layout: &'a TableLayout) -> impl Iterator<Item = &'a str> {
+        layout.present().filter_map(|(number, column)| {
+            let payload =
+                |row: &'a Option<Row>| row.as_ref().map_or(&[][..], |r| r.payload(number));
+            (payload(&self.old) != payload(&self.new)).then_some(&*column.name)
+        })
     }
 }

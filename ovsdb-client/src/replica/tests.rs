@@ -1,1 +1,178 @@
-//! Property tests of the replica.
+//! Random histories told in every format, against a plain map of rows.
+
+use proptest::prelude::*;
+
+use super::history::{changed, history, initial, layout, rows, update};
+use super::*;
+
+const FORMATS: [Format; 2] = [Format::Old, Format::Differences];
+
+fn decode(replica: &Replica, format: Format, text: &str) -> Update {
+    let update = Update::decode(replica.layout(), format, text).unwrap();
+    assert_eq!(update.faults, []);
+    update
+}
+
+/// Whether the batch says what changed between two snapshots, each row once.
+fn check(batch: &ChangeBatch, before: &Snapshot, after: &Snapshot) {
+    let expected = changed(&rows(before), &rows(after));
+    assert_eq!(batch.len(), expected.len());
+    assert_eq!(batch.is_empty(), expected.is_empty());
+    assert_eq!(batch.generation, after.generation());
+    assert_eq!(after.generation(), before.generation() + 1);
+    for (table, uuid) in expected {
+        let changes = batch.table(&table).iter();
+        let change: Vec<_> = changes.filter(|change| change.uuid == uuid).collect();
+        let row = |snapshot: &Snapshot| snapshot.table(&table)?.get(uuid).cloned();
+        assert_eq!(change.len(), 1, "{table} {uuid}");
+        assert_eq!(change[0].old, row(before));
+        assert_eq!(change[0].new, row(after));
+    }
+}
+
+/// Where a row's first value stands in memory; `None` when all are defaults.
+fn address(row: &Row) -> Option<*const u8> {
+    row.entries().next().map(|(_, payload)| payload.as_ptr())
+}
+
+proptest! {
+    #[test]
+    fn both_formats_tell_the_same_history(states in history(6)) {
+        let mut replicas = FORMATS.map(|_| Replica::new(layout()));
+        let mut kept = Vec::new();
+        for pair in states.windows(2) {
+            for (replica, format) in replicas.iter_mut().zip(FORMATS) {
+                let before = replica.snapshot();
+                let update = decode(replica, format, &update(&pair[0], &pair[1], format));
+                let batch = replica.apply(update, format.into(), Cause::Delta);
+                let after = replica.snapshot();
+                prop_assert_eq!(&rows(&after), &pair[1]);
+                prop_assert_eq!(batch.cause, Cause::Delta);
+                check(&batch, &before, &after);
+                kept.push((before, pair[0].clone()));
+            }
+            let [old, new] = replicas.each_ref().map(Replica::snapshot);
+            for (old, new) in old.tables().zip(new.tables()) {
+                prop_assert!(old.iter().eq(new.iter()), "equal rows have equal bytes");
+            }
+        }
+        for (snapshot, state) in kept {
+            prop_assert_eq!(rows(&snapshot), state);
+        }
+    }
+
+    #[test]
+    fn a_new_complete_set_of_rows_changes_only_what_differs(
+        states in history(4),
+        format in prop::sample::select(&FORMATS),
+    ) {
+        let mut replica = Replica::new(layout());
+        for state in &states {
+            let before = replica.snapshot();
+            let update = decode(&replica, format, &initial(state, format));
+            let batch = replica.replace(update, Cause::Resync);
+            let after = replica.snapshot();
+            prop_assert_eq!(&rows(&after), state);
+            check(&batch, &before, &after);
+            for (old, new) in before.tables().zip(after.tables()) {
+                for row in old.iter() {
+                    if let Some(same) = new.get(row.uuid()).filter(|new| *new == row) {
+                        prop_assert_eq!(address(row), address(same));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_rows_again_change_nothing(states in history(3)) {
+        let mut replica = Replica::new(layout());
+        let state = &states[states.len() - 1];
+        let text = initial(state, Format::Differences);
+        for round in 0..3 {
+            let update = decode(&replica, Format::Differences, &text);
+            let batch = if round == 1 {
+                replica.apply(update, Values::Differences, Cause::Delta)
+            } else {
+                replica.replace(update, Cause::Resync)
+            };
+            prop_assert_eq!(batch.len(), if round == 0 { state.len() } else { 0 });
+            prop_assert_eq!(replica.snapshot().generation(), round + 1);
+        }
+    }
+
+    #[test]
+    fn a_damaged_update_is_refused_or_costs_what_is_damaged(
+        states in history(3),
+        format in prop::sample::select(&FORMATS),
+        cuts in prop::collection::vec(
+            (any::<prop::sample::Index>(), 0usize..4, "[\\[\\]{}\",:0-9a-z\\\\]{0,4}"),
+            1..4,
+        ),
+    ) {
+        let last = &states[states.len() - 1];
+        let mut replica = Replica::new(layout());
+        let before = decode(&replica, format, &initial(&states[0], format));
+        replica.replace(before, Cause::Initial);
+        let mut text: Vec<char> = update(&states[0], last, format).chars().collect();
+        for (at, length, splice) in cuts {
+            let at = at.index(text.len() + 1);
+            let end = (at + length).min(text.len());
+            text.splice(at..end, splice.chars());
+        }
+        let text: String = text.into_iter().collect();
+        if let Ok(update) = Update::decode(replica.layout(), format, &text) {
+            replica.apply(update, format.into(), Cause::Delta);
+            rows(&replica.snapshot());
+        }
+    }
+}
+
+const A: &str = "00000000-0000-0000-0000-00000000000a";
+const B: &str = "00000000-0000-0000-0000-00000000000b";
+
+#[test]
+fn a_modification_without_columns_changes_nothing() {
+    let mut replica = Replica::new(layout());
+    for (text, changes) in [
+        (
+            format!(r#"{{"atoms": {{"{A}": {{"insert": {{"integer": 7}}}}}}}}"#),
+            1,
+        ),
+        (format!(r#"{{"atoms": {{"{A}": {{"modify": {{}}}}}}}}"#), 0),
+        (
+            format!(r#"{{"atoms": {{"{B}": {{"modify": {{"integer": 8}}}}}}}}"#),
+            0,
+        ),
+        (format!(r#"{{"atoms": {{"{B}": {{"delete": null}}}}}}"#), 0),
+        ("{}".to_owned(), 0),
+        (format!(r#"{{"atoms": {{"{A}": {{"delete": null}}}}}}"#), 1),
+    ] {
+        let update = decode(&replica, Format::Differences, &text);
+        let batch = replica.apply(update, Values::Differences, Cause::Delta);
+        assert_eq!(batch.len(), changes, "{text}");
+    }
+    assert!(replica.snapshot().table("atoms").unwrap().is_empty());
+    assert_eq!(replica.snapshot().generation(), 6);
+}
+
+#[test]
+fn a_table_that_a_message_names_twice_is_one_table_in_the_batch() {
+    let mut replica = Replica::new(layout());
+    let text =
+        format!(r#"{{"atoms": {{"{A}": {{"new": {{}}}}}}, "atoms": {{"{B}": {{"new": {{}}}}}}}}"#);
+    let update = decode(&replica, Format::Old, &text);
+    assert_eq!(update.rows(), 2);
+    let batch = replica.apply(update, Values::Whole, Cause::Initial);
+    assert_eq!(batch.table("atoms").len(), 2);
+    assert_eq!(batch.table("shapes"), []);
+    assert_eq!(batch.table("other"), []);
+}
+
+#[test]
+fn a_table_that_is_not_replicated_is_not_there() {
+    let snapshot = Replica::new(layout()).snapshot();
+    assert!(snapshot.table("other").is_none());
+    assert_eq!(snapshot.generation(), 0);
+    assert!(snapshot.table("atoms").unwrap().get(Uuid::nil()).is_none());
+}

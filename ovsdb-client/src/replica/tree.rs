@@ -265,6 +265,37 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_tree_of_three_levels_grows_and_shrinks_in_any_order() {
+        const ROWS: u128 = 6000;
+        // Each step is coprime to the number of rows, so that every key comes once.
+        for (up, down) in [
+            (1, 1),
+            (1, ROWS - 1),
+            (ROWS - 1, 7),
+            (2741, 1009),
+            (7, 2741),
+        ] {
+            let (mut tree, mut model) = (Tree::default(), BTreeMap::new());
+            for number in 0..ROWS {
+                let key = Uuid::from_u128(number * up % ROWS);
+                assert_eq!(tree.insert(key, row(key, 1)), None);
+                model.insert(key, row(key, 1));
+            }
+            check(&tree, &model);
+            let (full, all) = (tree.clone(), model.clone());
+            for number in 0..ROWS {
+                let key = Uuid::from_u128(number * down % ROWS);
+                assert_eq!(tree.remove(key), model.remove(&key));
+                if number % 500 == 0 {
+                    check(&tree, &model);
+                }
+            }
+            check(&tree, &BTreeMap::new());
+            check(&full, &all);
+        }
+    }
+
     proptest! {
         #[test]
         fn a_tree_is_a_sorted_map_and_its_clones_stay_as_they_were(

@@ -77,11 +77,15 @@ impl<'m> Envelope<'m> {
     /// # Errors
     /// [`EnvelopeError`] when the text is no message.
     pub fn decode(text: &'m str) -> Result<Self, EnvelopeError> {
+        // Serde would read an array as the members in their order.
+        if text.trim_start().starts_with('[') {
+            return Err(EnvelopeError::Kind);
+        }
         let members: Members<'m> = serde_json::from_str(text).map_err(EnvelopeError::Json)?;
         let id = members.id;
         if let Some(method) = members.method {
             let method: &'m str =
-                serde_json::from_str(method.get()).map_err(EnvelopeError::Json)?;
+                serde_json::from_str(method.get()).map_err(|_| EnvelopeError::Kind)?;
             let params = members.params.ok_or(EnvelopeError::Kind)?;
             return Ok(match id {
                 Some(id) => Self::Request { id, method, params },
@@ -211,4 +215,134 @@ pub fn encode_reply(id: &RawValue, result: &impl Serialize) -> Result<Vec<u8>, s
         result,
         error: (),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+    use crate::value::Atom;
+
+    /// The messages' kinds and parts, or what is wrong with them.
+    fn check(messages: &[&str]) -> String {
+        let mut report = String::new();
+        for message in messages {
+            let line = match Envelope::decode(message) {
+                Ok(Envelope::Request { id, method, params }) => {
+                    format!("request {id} of {method} with {params}")
+                }
+                Ok(Envelope::Notification { method, params }) => {
+                    format!("notification of {method} with {params}")
+                }
+                Ok(Envelope::Reply { id, result }) => match result {
+                    Ok(result) => format!("reply {id}: {result}"),
+                    Err(error) => format!("reply {id}: error: {}", RemoteError::decode(error)),
+                },
+                Err(error) => match error.source() {
+                    Some(cause) => format!("error: {error}: {cause}"),
+                    None => format!("error: {error}"),
+                },
+            };
+            report += &format!("{message} => {line}\n");
+        }
+        report
+    }
+
+    #[test]
+    fn a_reply_holds_a_result_or_an_error() {
+        insta::assert_snapshot!(check(&[
+            r#"{"id":1,"result":{},"error":null}"#,
+            r#"{"id":1,"result":{}}"#,
+            r#"{"id":1,"result":null,"error":null}"#,
+            r#"{"id":1,"result":null}"#,
+            r#"{"id":1,"error":"unknown method"}"#,
+            r#"{"id":1,"result":null,"error":"canceled"}"#,
+            r#"{"id":1,"result":[],"error":"both"}"#,
+            r#"{"id":1,"error":{"error":"unknown database","details":"no T","syntax":"[\"T\"]"}}"#,
+            r#"{"id":1,"error":{"error":"I/O error","io-error":"disk full","details":null}}"#,
+            r#"{"id":1,"error":{"details":"no tag"}}"#,
+            r#"{"id":1,"error":[1, 2]}"#,
+            r#"{"id":1,"error":false}"#,
+            r#"{"id":["a",{}],"result":0,"more":[{}],"jsonrpc":"2.0"}"#,
+            r#"{"id":1,"error":null}"#,
+            r#"{"id":1}"#,
+            r#"{"id":null,"result":{},"error":null}"#,
+            r#"{"result":{}}"#,
+        ]), @r#"
+        {"id":1,"result":{},"error":null} => reply 1: {}
+        {"id":1,"result":{}} => reply 1: {}
+        {"id":1,"result":null,"error":null} => reply 1: null
+        {"id":1,"result":null} => reply 1: null
+        {"id":1,"error":"unknown method"} => reply 1: error: unknown method
+        {"id":1,"result":null,"error":"canceled"} => reply 1: error: canceled
+        {"id":1,"result":[],"error":"both"} => reply 1: error: both
+        {"id":1,"error":{"error":"unknown database","details":"no T","syntax":"[\"T\"]"}} => reply 1: error: unknown database: no T
+        {"id":1,"error":{"error":"I/O error","io-error":"disk full","details":null}} => reply 1: error: I/O error
+        {"id":1,"error":{"details":"no tag"}} => reply 1: error: {"details":"no tag"}
+        {"id":1,"error":[1, 2]} => reply 1: error: [1, 2]
+        {"id":1,"error":false} => reply 1: error: false
+        {"id":["a",{}],"result":0,"more":[{}],"jsonrpc":"2.0"} => reply ["a",{}]: 0
+        {"id":1,"error":null} => error: a message is neither a request nor a notification nor a reply
+        {"id":1} => error: a message is neither a request nor a notification nor a reply
+        {"id":null,"result":{},"error":null} => error: a message is neither a request nor a notification nor a reply
+        {"result":{}} => error: a message is neither a request nor a notification nor a reply
+        "#);
+    }
+
+    #[test]
+    fn a_method_makes_a_request_or_without_id_a_notification() {
+        insta::assert_snapshot!(check(&[
+            r#"{"id":"echo","method":"echo","params":[]}"#,
+            r#"{"id":0,"method":"echo","params":[],"result":null,"error":null}"#,
+            r#"{"id":null,"method":"update2","params":["m",{}]}"#,
+            r#"{"method":"update","params":["m",{}],"more":1}"#,
+            r#"{"id":1,"method":"get_server_id","params":null}"#,
+            r#"{"id":1,"method":"get_server_id"}"#,
+            r#"{"id":1,"method":7,"params":[]}"#,
+        ]), @r#"
+        {"id":"echo","method":"echo","params":[]} => request "echo" of echo with []
+        {"id":0,"method":"echo","params":[],"result":null,"error":null} => request 0 of echo with []
+        {"id":null,"method":"update2","params":["m",{}]} => notification of update2 with ["m",{}]
+        {"method":"update","params":["m",{}],"more":1} => notification of update with ["m",{}]
+        {"id":1,"method":"get_server_id","params":null} => error: a message is neither a request nor a notification nor a reply
+        {"id":1,"method":"get_server_id"} => error: a message is neither a request nor a notification nor a reply
+        {"id":1,"method":7,"params":[]} => error: a message is neither a request nor a notification nor a reply
+        "#);
+    }
+
+    #[test]
+    fn other_texts_are_no_messages() {
+        insta::assert_snapshot!(check(&["", "[]", r#"[1,"echo",[]]"#, "1", "{}", "{\"id\":", "{\"id\":1}x"]), @r#"
+         => error: a message is no JSON object: EOF while parsing a value at line 1 column 0
+        [] => error: a message is neither a request nor a notification nor a reply
+        [1,"echo",[]] => error: a message is neither a request nor a notification nor a reply
+        1 => error: a message is no JSON object: invalid type: integer `1`, expected struct Members at line 1 column 1
+        {} => error: a message is neither a request nor a notification nor a reply
+        {"id": => error: a message is no JSON object: EOF while parsing a value at line 1 column 6
+        {"id":1}x => error: a message is no JSON object: trailing characters at line 1 column 9
+        "#);
+    }
+
+    #[test]
+    fn messages_are_written_with_the_members_that_servers_take_and_no_other() {
+        let text = |bytes: Result<Vec<u8>, serde_json::Error>| match bytes {
+            Ok(bytes) => String::from_utf8(bytes).unwrap(),
+            Err(error) => format!("error: {error}"),
+        };
+        let id = serde_json::value::to_raw_value("echo").unwrap();
+        let unsendable = Atom::from(f64::NAN);
+        let messages = [
+            text(encode_request(7, "get_server_id", &[(); 0])),
+            text(encode_request(8, "transact", &("T", unsendable))),
+            text(encode_notification("cancel", &[7])),
+            text(encode_reply(&id, &["a"])),
+        ];
+        insta::assert_snapshot!(messages.join("\n"), @r#"
+        {"id":7,"method":"get_server_id","params":[]}
+        error: NaN cannot be sent: no finite normal real
+        {"id":null,"method":"cancel","params":[7]}
+        {"id":"echo","result":["a"],"error":null}
+        "#);
+    }
 }

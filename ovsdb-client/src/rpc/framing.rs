@@ -219,6 +219,44 @@ mod tests {
     }
 
     #[test]
+    fn after_an_error_every_later_call_fails_too() {
+        for (stream, error) in [
+            (&b"{}]{}"[..], FramingError::Start(b']')),
+            (b"{\"\xff\"}{}", FramingError::Encoding),
+            (&b"[".repeat(1000), FramingError::Depth),
+        ] {
+            let mut framer = Framer::default();
+            framer.push(b"{}");
+            framer.push(if error == FramingError::Depth {
+                b"{\"a\":"
+            } else {
+                b""
+            });
+            framer.push(stream);
+            let errors = (0..9).filter_map(|_| framer.next_message().err());
+            let errors: Vec<_> = errors.collect();
+            assert!(errors.len() >= 7, "{error}");
+            framer.push(b"{}");
+            assert_eq!(framer.next_message(), Err(error));
+        }
+    }
+
+    #[test]
+    fn what_waits_is_counted_without_what_was_given_out() {
+        let mut framer = Framer::default();
+        framer.push(b"{\"a\":1}{\"b\":2} {\"c");
+        assert_eq!(framer.pending(), 18);
+        assert_eq!(framer.next_message().unwrap().as_deref(), Some("{\"a\":1}"));
+        assert_eq!(framer.pending(), 11);
+        assert_eq!(framer.next_message().unwrap().as_deref(), Some("{\"b\":2}"));
+        assert_eq!(framer.next_message(), Ok(None));
+        assert_eq!(framer.pending(), 3);
+        framer.push(b"\":3}");
+        assert_eq!(framer.next_message().unwrap().as_deref(), Some("{\"c\":3}"));
+        assert_eq!(framer.pending(), 0);
+    }
+
+    #[test]
     fn nesting_is_allowed_up_to_the_servers_limit() {
         let nested = |depth: usize| {
             let inner = depth - 1;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::schema::DatabaseSchema;
-use crate::table::TableDef;
+use crate::schema::definition::TableDef;
 
 /// One way in which a server's schema differs from the generated tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl fmt::Display for Difference {
                 table,
                 column,
                 server,
-            } => write!(f, "column {table}.{column} is a {server} here"),
+            } => write!(f, "column {table}.{column} is of type {server} here"),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::schema::definition::{ColumnDef, TableDef};
 use crate::schema::{ColumnSchema, ColumnType, DatabaseSchema, TableSchema};
-use crate::table::{ColumnDef, TableDef};
 
 /// How the rows of one database are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,3 +257,6 @@ impl ColumnLayout {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
-use crate::schema::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 use crate::schema::{ColumnSchema, DatabaseSchema, TableSchema};
+use crate::value::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 use crate::value::{Atom, Kind, wire};
 
 /// A schema could not be read. The fault is the text's; reading it again will not help.
@@ -279,3 +279,6 @@ fn boolean(
             .ok_or_else(|| wrong(place, format!("`{member}` is no boolean"))),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::table::column::Element;
+use crate::table::element::Element;
 use crate::value::AtomRef;
 use crate::value::packed::{Atoms, Pairs};
 

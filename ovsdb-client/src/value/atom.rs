@@ -254,3 +254,65 @@ impl From<Uuid> for Atom {
         Self::Uuid(uuid)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
+    use super::*;
+
+    fn hash(atom: &Atom) -> u64 {
+        let mut state = DefaultHasher::new();
+        atom.hash(&mut state);
+        state.finish()
+    }
+
+    #[test]
+    fn atoms_order_as_the_server_orders_them() {
+        let ascending = [
+            Atom::Integer(i64::MIN),
+            Atom::Integer(-1),
+            Atom::Integer(i64::MAX),
+            Atom::Real(f64::MIN),
+            Atom::Real(-1.5),
+            Atom::Real(0.0),
+            Atom::Real(1e-300),
+            Atom::Boolean(false),
+            Atom::Boolean(true),
+            Atom::from(""),
+            Atom::from("Z"),
+            Atom::from("a"),
+            Atom::from("é"),
+            // UTF-16 would turn these two round.
+            Atom::from("\u{ffff}"),
+            Atom::from("\u{10000}"),
+            Atom::Uuid(Uuid::nil()),
+            Atom::Uuid(Uuid::max()),
+            Atom::NamedUuid("a".into()),
+            Atom::NamedUuid("b".into()),
+        ];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(a.cmp(b), i.cmp(&j), "{a:?} and {b:?}");
+                assert_eq!(hash(a) == hash(b), i == j, "{a:?} and {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_two_zeros_are_one() {
+        let (plus, minus) = (Atom::Real(0.0), Atom::Real(-0.0));
+        assert_eq!(plus, minus);
+        assert_eq!(hash(&plus), hash(&minus));
+    }
+
+    #[test]
+    fn kinds_go_by_their_names_in_schemas() {
+        for name in ["integer", "real", "boolean", "string", "uuid"] {
+            let kind = Kind::from_name(name).unwrap();
+            assert_eq!(kind.name(), name);
+            assert_eq!(kind.default_atom().kind(), kind);
+        }
+        assert_eq!(Kind::from_name("Integer"), None);
+    }
+}

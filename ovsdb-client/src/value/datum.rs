@@ -1,7 +1,7 @@
 //! Data: what one column of one row holds, owned (`Datum`) or borrowed from a row (`Value`).
 
-use crate::schema::ColumnType;
 use crate::value::atom::{Atom, AtomRef};
+use crate::value::column_type::ColumnType;
 use crate::value::packed::{Atoms, Pairs};
 
 /// An owned set (a scalar is a set of one) or map.
@@ -136,5 +136,48 @@ impl<'a> Value<'a> {
 impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.to_datum() == other.to_datum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::BaseType;
+    use crate::value::Kind;
+
+    #[test]
+    fn sets_are_sorted_and_hold_each_atom_once() {
+        let atoms = [3, 1, 3, 2].map(Atom::from);
+        assert_eq!(
+            Datum::set(atoms),
+            Datum::Set([1, 2, 3].map(Atom::from).into())
+        );
+    }
+
+    #[test]
+    fn of_two_pairs_with_one_key_the_later_stays() {
+        let pair = |key: &str, value: i64| (Atom::from(key), Atom::from(value));
+        let map = Datum::map([pair("b", 1), pair("a", 2), pair("b", 3), pair("b", 4)]);
+        assert_eq!(map, Datum::Map(vec![pair("a", 2), pair("b", 4)]));
+    }
+
+    #[test]
+    fn a_map_is_looked_up_by_key_and_lists_its_keys_as_atoms() {
+        let column_type = ColumnType {
+            value: Some(BaseType::plain(Kind::Integer)),
+            min: 0,
+            max: 5,
+            ..ColumnType::scalar(Kind::String)
+        };
+        let payload = b"\x01a\x01\0\0\0\0\0\0\0\x01b\x02\0\0\0\0\0\0\0";
+        let value = Value::new(&column_type, payload);
+        assert_eq!(
+            value.lookup(AtomRef::String("b")),
+            Some(AtomRef::Integer(2))
+        );
+        assert_eq!(value.lookup(AtomRef::String("c")), None);
+        let keys: Vec<_> = value.atoms().collect();
+        assert_eq!(keys, [AtomRef::String("a"), AtomRef::String("b")]);
+        assert_eq!(value.len(), 2);
     }
 }

@@ -240,3 +240,89 @@ pub(crate) fn symmetric(left: &[u8], right: &[u8], key: Kind, value: Option<Kind
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::{Atom, Datum, samples};
+
+    fn pack(datum: &Datum) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut push = |atom: &Atom| push_atom(&mut out, atom.borrow().unwrap());
+        match datum {
+            Datum::Set(atoms) => atoms.iter().for_each(push),
+            Datum::Map(pairs) => {
+                for (key, value) in pairs {
+                    push(key);
+                    push(value);
+                }
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn lengths_of_any_size_read_back() {
+        for length in [0, 1, 127, 128, 16_383, 16_384, 1 << 40, usize::MAX] {
+            let mut bytes = Vec::new();
+            push_varint(&mut bytes, length);
+            bytes.push(7);
+            let mut rest = bytes.as_slice();
+            assert_eq!(take_varint(&mut rest), length);
+            assert_eq!(rest, [7]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_difference_applied_to_one_side_gives_the_other((t, a, b) in samples::typed_data()) {
+            let (key, value) = t.kinds();
+            let (a, b) = (pack(&a), pack(&b));
+            let difference = symmetric(&a, &b, key, value);
+            prop_assert_eq!(&symmetric(&a, &difference, key, value), &b);
+            prop_assert_eq!(difference.is_empty(), a == b);
+        }
+
+        #[test]
+        fn the_empty_difference_changes_nothing((t, a) in samples::typed_datum()) {
+            let (key, value) = t.kinds();
+            let a = pack(&a);
+            prop_assert_eq!(&symmetric(&a, &[], key, value), &a);
+        }
+
+        #[test]
+        fn sorting_brings_any_order_into_one((t, a) in samples::typed_datum(), turn in 0usize..5) {
+            let (key, value) = t.kinds();
+            let mut turned = a.clone();
+            match &mut turned {
+                Datum::Set(atoms) if !atoms.is_empty() => {
+                    let turn = turn % atoms.len();
+                    atoms.rotate_left(turn);
+                }
+                Datum::Map(pairs) if !pairs.is_empty() => {
+                    let turn = turn % pairs.len();
+                    pairs.rotate_left(turn);
+                }
+                _ => {}
+            }
+            let mut bytes = pack(&turned);
+            prop_assert_eq!(sort(&mut bytes, key, value), Ok(()));
+            prop_assert_eq!(bytes, pack(&a));
+        }
+
+        #[test]
+        fn any_bytes_read_as_something(
+            (t, _) in samples::typed_datum(),
+            a in prop::collection::vec(any::<u8>(), 0..60),
+            b in prop::collection::vec(any::<u8>(), 0..60),
+        ) {
+            let (key, value) = t.kinds();
+            let _ = Atoms::new(&a, key).count();
+            let _ = value.map(|value| Pairs::new(&a, key, value).count());
+            symmetric(&a, &b, key, value);
+            let _ = sort(&mut a.clone(), key, value);
+        }
+    }
+}

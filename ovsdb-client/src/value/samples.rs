@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::schema::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
+use crate::value::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 use crate::value::{Atom, Datum, Kind};
 
 const KINDS: [Kind; 5] = [

@@ -153,3 +153,168 @@ pub fn parse_atom(kind: Kind, text: &str) -> Result<Atom, TextError> {
         Kind::Uuid => Atom::Uuid(parse_uuid(text).ok_or_else(wrong)?),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::de::DeserializeSeed;
+
+    use super::*;
+    use crate::value::column_type::{BaseType, ColumnType, UNLIMITED};
+    use crate::value::samples;
+    use crate::value::wire::PackSeed;
+
+    /// The text of a value that stands in JSON as `json`.
+    fn text(column_type: &ColumnType, json: &str) -> String {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let mut payload = Vec::new();
+        let seed = PackSeed {
+            column_type,
+            out: &mut payload,
+        };
+        seed.deserialize(&mut reader).unwrap();
+        Value::new(column_type, &payload).to_string()
+    }
+
+    fn column(kind: Kind, value: Option<Kind>, max: u32) -> ColumnType {
+        ColumnType {
+            value: value.map(BaseType::plain),
+            min: 0,
+            max,
+            ..ColumnType::scalar(kind)
+        }
+    }
+
+    // What `ovsdb-client dump` of Open vSwitch 3.1.0 printed of these strings and reals.
+    #[test]
+    fn strings_are_quoted_as_the_servers_tools_quote_them() {
+        let scalar = ColumnType::scalar(Kind::String);
+        for (string, printed) in [
+            ("eth0", "eth0"),
+            ("_x-1.2", "_x-1.2"),
+            ("tru", "tru"),
+            ("", "\"\""),
+            ("1a", "\"1a\""),
+            ("-a", "\"-a\""),
+            ("a b", "\"a b\""),
+            ("a:b", "\"a:b\""),
+            ("aé", "\"aé\""),
+            ("true", "\"true\""),
+            ("false", "\"false\""),
+            (
+                "00000000-0000-0000-0000-000000000000",
+                "\"00000000-0000-0000-0000-000000000000\"",
+            ),
+            ("q\"\\/\t\u{1}\n", "\"q\\\"\\\\/\\t\\u0001\\n\""),
+        ] {
+            let json = serde_json::to_string(string).unwrap();
+            assert_eq!(text(&scalar, &json), printed);
+        }
+    }
+
+    #[test]
+    fn reals_are_printed_as_the_servers_tools_print_them() {
+        let scalar = ColumnType::scalar(Kind::Real);
+        for (json, printed) in [
+            ("2.0", "2"),
+            ("-0.0", "0"),
+            ("1.5", "1.5"),
+            ("0.1", "0.1"),
+            ("0.0001", "0.0001"),
+            ("1e-05", "1e-05"),
+            ("1e-7", "1e-07"),
+            ("-2.5e-10", "-2.5e-10"),
+            ("100000", "100000"),
+            ("123456.789", "123456.789"),
+            ("1e14", "100000000000000"),
+            ("123456789012345", "123456789012345"),
+            ("1e15", "1e+15"),
+            ("1.23456789012346e15", "1.23456789012346e+15"),
+            ("1e100", "1e+100"),
+        ] {
+            assert_eq!(text(&scalar, json), printed);
+        }
+    }
+
+    #[test]
+    fn brackets_stand_round_what_could_be_several_and_round_nothing() {
+        let string = Kind::String;
+        for (column_type, json, printed) in [
+            (column(string, None, 1), "\"\"", "\"\""),
+            (column(string, None, 1), "[\"set\", []]", "[]"),
+            (column(string, None, UNLIMITED), "\"a\"", "[a]"),
+            (column(string, None, UNLIMITED), "[\"set\", []]", "[]"),
+            (
+                column(Kind::Integer, None, 3),
+                "[\"set\", [10, 9]]",
+                "[9, 10]",
+            ),
+            (
+                column(string, Some(string), 1),
+                "[\"map\", [[\"a\", \"1\"]]]",
+                "a=\"1\"",
+            ),
+            (column(string, Some(string), 1), "[\"map\", []]", "{}"),
+            (
+                column(string, Some(Kind::Boolean), 5),
+                "[\"map\", [[\"b c\", false], [\"a\", true]]]",
+                "{a=true, \"b c\"=false}",
+            ),
+        ] {
+            assert_eq!(text(&column_type, json), printed, "{column_type}: {json}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_atom_of_the_kind_are_refused() {
+        let read = |kind, text| match parse_atom(kind, text) {
+            Ok(atom) => format!("{text} => {atom:?}"),
+            Err(error) => format!("{text} => error: {error}"),
+        };
+        let texts = [
+            (Kind::Integer, "-9223372036854775808"),
+            (Kind::Integer, "9223372036854775808"),
+            (Kind::Integer, "0x10"),
+            (Kind::Integer, ""),
+            (Kind::Real, "1e3"),
+            (Kind::Real, "inf"),
+            (Kind::Real, "1e400"),
+            (Kind::Boolean, "yes"),
+            (Kind::Boolean, "True"),
+            (Kind::String, "\"a b\""),
+            (Kind::String, "\"a"),
+            (Kind::String, "a\"b"),
+            (Kind::Uuid, "0F000000-0000-0000-0000-00000000000a"),
+            (Kind::Uuid, "0f00000000000000000000000000000a"),
+        ];
+        let report: Vec<String> = texts
+            .into_iter()
+            .map(|(kind, text)| read(kind, text))
+            .collect();
+        insta::assert_snapshot!(report.join("\n"), @r#"
+        -9223372036854775808 => Integer(-9223372036854775808)
+        9223372036854775808 => error: "9223372036854775808" is no integer
+        0x10 => error: "0x10" is no integer
+         => error: "" is no integer
+        1e3 => Real(1000.0)
+        inf => error: "inf" is no real
+        1e400 => error: "1e400" is no real
+        yes => Boolean(true)
+        True => error: "True" is no boolean
+        "a b" => String("a b")
+        "a => String("\"a")
+        a"b => String("a\"b")
+        0F000000-0000-0000-0000-00000000000a => Uuid(0f000000-0000-0000-0000-00000000000a)
+        0f00000000000000000000000000000a => error: "0f00000000000000000000000000000a" is no uuid
+        "#);
+    }
+
+    proptest! {
+        #[test]
+        fn an_atoms_text_reads_back_as_the_atom(
+            atom in samples::column_type().prop_flat_map(|column| samples::atom(column.key.kind)),
+        ) {
+            prop_assert_eq!(parse_atom(atom.kind(), &atom.to_string()), Ok(atom));
+        }
+    }
+}

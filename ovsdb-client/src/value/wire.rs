@@ -10,8 +10,8 @@ use serde::ser::{Error as _, Serialize, SerializeSeq, SerializeTuple, Serializer
 use serde_json::Value as Json;
 use thiserror::Error;
 
-use crate::schema::ColumnType;
 use crate::value::atom::{Atom, AtomRef, Kind};
+use crate::value::column_type::ColumnType;
 use crate::value::datum::{Datum, Value};
 use crate::value::packed::{self, push_atom};
 use crate::value::parse_uuid;
@@ -423,9 +423,11 @@ impl Serialize for AtomRef<'_> {
         match self {
             Self::Integer(integer) => serializer.serialize_i64(*integer),
             // The server closes the connection on numbers it cannot read, so they never leave.
-            Self::Real(real) if real.is_nan() || real.is_infinite() || real.is_subnormal() => Err(
-                S::Error::custom(format_args!("{real} cannot be sent: no finite normal real")),
-            ),
+            Self::Real(real) if real.is_nan() || real.is_infinite() || real.is_subnormal() => {
+                Err(S::Error::custom(format_args!(
+                    "{real:?} cannot be sent: no finite normal real"
+                )))
+            }
             Self::Real(real) => serializer.serialize_f64(*real),
             Self::Boolean(boolean) => serializer.serialize_bool(*boolean),
             Self::String(string) if string.contains('\0') => Err(S::Error::custom(

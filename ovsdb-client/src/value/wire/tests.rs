@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::schema::{BaseType, RefKind, Reference, UNLIMITED};
+use crate::value::column_type::{BaseType, RefKind, Reference, UNLIMITED};
 use crate::value::samples::{typed_data, typed_datum};
 
 fn pack(column_type: &ColumnType, text: &str) -> Result<Vec<u8>, serde_json::Error> {
@@ -413,7 +413,7 @@ fn atoms_a_server_cannot_read_are_not_written() {
     error: NaN cannot be sent: no finite normal real
     error: inf cannot be sent: no finite normal real
     error: -inf cannot be sent: no finite normal real
-    error: 0.00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000003 cannot be sent: no finite normal real
+    error: 3e-320 cannot be sent: no finite normal real
     2.2250738585072014e-308
     1.7976931348623157e+308
     0.30000000000000004

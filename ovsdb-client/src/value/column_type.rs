@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::value::{Atom, Kind, packed};
+use crate::value::atom::{Atom, Kind};
+use crate::value::packed;
 
 /// The `max` of a set or map without an upper bound.
 pub const UNLIMITED: u32 = u32::MAX;

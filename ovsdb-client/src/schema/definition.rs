@@ -1,6 +1,6 @@
 //! Descriptions of generated tables, as constants.
 
-use crate::schema::{BaseType, ColumnType, RefKind, Reference};
+use crate::value::column_type::{BaseType, ColumnType, RefKind, Reference};
 use crate::value::{Atom, Kind};
 
 /// A database that code was generated for.

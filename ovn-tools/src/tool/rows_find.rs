@@ -1,0 +1,205 @@
+//! The `rows_find` tool: rows of one table that meet conditions, on one node, several or all.
+
+mod scanner;
+
+mod field;
+
+mod literal;
+
+mod condition;
+
+mod order;
+
+mod cursor;
+
+mod question;
+
+mod scope;
+
+mod located;
+
+mod predicate;
+
+mod compile;
+
+mod search;
+
+mod selection;
+
+mod columns;
+
+mod answer;
+
+pub use self::answer::RowsFound;
+use self::answer::Paging;
+use self::columns::{locate_columns, used_columns};
+use self::cursor::Cursor;
+use self::order::OrderBy;
+use self::question::Question;
+use self::scope::Scope;
+use self::search::{Search, searches};
+use self::selection::{Page, Selection};
+use crate::database::Database;
+use crate::report::ToolError;
+use crate::snapshot::{Needs, Snapshot};
+use crate::tool::Tool;
+
+/// How many rows a page holds unless the question says otherwise.
+/// **Default and why**: 50; with a few columns each they fit the default answer budget.
+pub const DEFAULT_LIMIT: usize = 50;
+/// The most rows that a page can be asked to hold.
+/// **Default and why**: 1000; more is paged, so that no answer grows without bound.
+pub const MAX_LIMIT: usize = 1000;
+
+/// Finds rows by conditions.
+#[derive(Clone, Copy, Debug)]
+pub struct RowsFind;
+
+/// Which rows to find, and what to show of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Params {
+    /// The database.
+    pub database: Database,
+    /// The table, as the schema spells it.
+    pub table: String,
+    /// What rows must be like, all of it: `COLUMN OPERATOR VALUE` or `COLUMN:KEY OPERATOR VALUE`.
+    ///
+    /// Operators are `==`, `!=`, `<`, `<=`, `>`, `>=` (numbers only), `includes`, `excludes` (all
+    /// or none of the given elements), `contains` (a text within strings, in either case) and
+    /// `in` (one of a list). A value is a word, a string in JSON's quotes, `[a, b]` or `{k=v}`;
+    /// `[]` means unset. UUIDs may be cut to their first 8 or more digits.
+    pub conditions: Vec<String>,
+    /// The columns to show: `COLUMN`, or `COLUMN:KEY` for one key of a map.
+    /// **Default**: those that differ from their default in at least one matching row.
+    pub columns: Vec<String>,
+    /// What to sort by: `COLUMN` or `COLUMN:KEY`, descending after `-`. Unset is least.
+    /// **Default**: the name, else the first index of the table, else the UUID.
+    pub order: Vec<String>,
+    /// The most rows of the page, from 1 to [`MAX_LIMIT`].
+    /// **Default**: [`DEFAULT_LIMIT`].
+    pub limit: usize,
+    /// Where the page begins: the `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// The node to search; `None` for all.
+    pub node: Option<String>,
+}
+
+impl Params {
+    /// All rows of a table, a page of them at a time.
+    pub fn new(database: Database, table: impl Into<String>) -> Self {
+        Self {
+            database,
+            table: table.into(),
+            conditions: Vec::new(),
+            columns: Vec::new(),
+            order: Vec::new(),
+            limit: DEFAULT_LIMIT,
+            cursor: None,
+            node: None,
+        }
+    }
+}
+
+impl Tool for RowsFind {
+    const NAME: &'static str = "rows_find";
+    type Params = Params;
+    type Report = RowsFound;
+
+    fn needs(params: &Params) -> Result<Needs, ToolError> {
+        Ok(Question::parse(params)?.needs(params))
+    }
+
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<RowsFound, ToolError> {
+        let mut question = Question::parse(params)?;
+        let Scope { places, mut gaps } = Scope::new(params, snapshot)?;
+        if let (true, Some(first)) = (question.order.is_empty(), places.first()) {
+            question.order = OrderBy::default_of(first.schema, first.layout());
+        }
+        let searches = searches(&question, &places, &mut gaps)?;
+        let shown = locate_columns(&question, &searches, &mut gaps)?;
+
+        let fingerprint = question.fingerprint(params, &question.order);
+        let cursor = match &params.cursor {
+            Some(text) => Some(Cursor::parse(text, fingerprint)?),
+            None => None,
+        };
+        let after = cursor.as_ref().map(|cursor| cursor.key(&question.order));
+        let selection = Selection::new(
+            &searches,
+            Page {
+                order: &question.order,
+                after: after.as_ref(),
+                limit: params.limit,
+                notes_columns: question.columns.is_empty(),
+            },
+        );
+        let (shown, default_columns) = if question.columns.is_empty() {
+            used_columns(&question, &searches, &selection)
+        } else {
+            (shown, Vec::new())
+        };
+
+        let rows = selection.picked.iter();
+        let keys = selection.picked.iter().map(|picked| &picked.key);
+        Ok(RowsFound {
+            summary: String::new(),
+            columns: shown.iter().map(|column| column.name.clone()).collect(),
+            rows: rows
+                .map(|picked| {
+                    let columns = shown.iter();
+                    columns
+                        .map(|column| column.value(picked, &searches))
+                        .collect()
+                })
+                .collect(),
+            total: selection.matching,
+            returned: 0,
+            truncated: false,
+            next_cursor: None,
+            default_columns,
+            sources: searches
+                .iter()
+                .map(|search| search.searched.read.origin())
+                .collect(),
+            gaps,
+            paging: Paging {
+                found: found(params, &searches, &selection),
+                cursors: keys
+                    .map(|key| Cursor::after(key).print(fingerprint))
+                    .collect(),
+                began: params.cursor.clone(),
+                remaining: selection.remaining,
+            },
+        }
+        .finish())
+    }
+}
+
+/// `3 of 14 rows of Logical_Switch_Port match on 2 nodes`.
+fn found(params: &Params, searches: &[Search<'_>], selection: &Selection<'_>) -> String {
+    let table = &params.table;
+    let rows: usize = searches
+        .iter()
+        .map(|search| search.searched.rows.len())
+        .sum();
+    let noun = if rows == 1 { "row" } else { "rows" };
+    let place = match (searches, selection.databases) {
+        ([only], _) => match &only.searched.read.node {
+            Some(node) => format!(" on {node}"),
+            None => String::new(),
+        },
+        (several, 0) => format!(" on any of {} nodes", several.len()),
+        (_, 1) => " on 1 node".to_owned(),
+        (_, count) => format!(" on {count} nodes"),
+    };
+    match (params.conditions.is_empty(), selection.matching) {
+        (true, 0) => format!("no rows of {table}{place}"),
+        (true, _) => format!("{rows} {noun} of {table}{place}"),
+        (false, 0) => format!("none of {rows} {noun} of {table} matches{place}"),
+        (false, 1) => format!("1 of {rows} {noun} of {table} matches{place}"),
+        (false, matching) => format!("{matching} of {rows} {noun} of {table} match{place}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

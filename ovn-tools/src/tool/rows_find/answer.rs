@@ -1,0 +1,157 @@
+//! The answer: rows under named columns.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::report::{Block, Cell, Gap, Origin, Report, Tone};
+use crate::tool::rows_find::scanner::printed;
+
+/// Rows of one table, from one or several databases.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RowsFound {
+    /// How many rows match and where, in one sentence.
+    pub summary: String,
+    /// The columns' names. `_uuid` comes first, and `_node` next where several databases were
+    /// searched.
+    pub columns: Vec<String>,
+    /// The rows, each as wide as `columns`: null where a value is unset, an array for a set, an
+    /// object for a map.
+    pub rows: Vec<Vec<Json>>,
+    /// How many rows match, on this page or not.
+    pub total: usize,
+    /// How many rows are on this page.
+    pub returned: usize,
+    /// Whether rows come after this page.
+    pub truncated: bool,
+    /// What to send as `cursor` for the next page.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
+    /// Columns left out because no matching row has another value than the default (unset, 0,
+    /// false, empty) in them.
+    pub default_columns: Vec<String>,
+    /// The databases that were searched.
+    pub sources: Vec<Origin>,
+    /// What could not be searched or shown.
+    pub gaps: Vec<Gap>,
+    /// What [`Report::keep`] needs.
+    #[serde(skip)]
+    pub(super) paging: Paging,
+}
+
+/// What is needed to cut a page short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Paging {
+    /// The summary without what it says about the page.
+    pub(super) found: String,
+    /// For each row of the page, the cursor that goes on after it.
+    pub(super) cursors: Vec<String>,
+    /// The cursor that this page began with.
+    pub(super) began: Option<String>,
+    /// How many rows come after that cursor.
+    pub(super) remaining: usize,
+}
+
+impl RowsFound {
+    /// Makes what the answer says about its page fit the rows it has.
+    pub(super) fn finish(mut self) -> Self {
+        self.returned = self.rows.len();
+        let after = self.paging.remaining.saturating_sub(self.returned);
+        self.truncated = after > 0;
+        let last = self.returned.checked_sub(1);
+        let reached = last.and_then(|last| self.paging.cursors.get(last));
+        self.next_cursor = reached
+            .or(self.paging.began.as_ref())
+            .filter(|_| self.truncated)
+            .cloned();
+        let first = self.total.saturating_sub(self.paging.remaining) + 1;
+        self.summary.clone_from(&self.paging.found);
+        if self.returned < self.total {
+            self.summary.push_str(&match self.returned {
+                0 => "; none of them is on this page".to_owned(),
+                1 => format!("; number {first} is on this page"),
+                count => format!("; {first} to {} are on this page", first + count - 1),
+            });
+        }
+        if !self.gaps.is_empty() {
+            self.summary.push_str("; not all could be read, see gaps");
+        }
+        self
+    }
+}
+
+impl Report for RowsFound {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![Block::Summary(self.summary.clone())];
+        if !self.rows.is_empty() {
+            let rows = self.rows.iter();
+            blocks.push(Block::Table {
+                columns: self.columns.clone(),
+                rows: rows.map(|row| row.iter().map(cell).collect()).collect(),
+            });
+        }
+        if self.truncated {
+            let more = self.paging.remaining.saturating_sub(self.returned);
+            blocks.push(Block::Line(match (&self.next_cursor, more) {
+                (Some(cursor), 0) => format!("more: --cursor {cursor}"),
+                (Some(cursor), more) => format!("{more} more: --cursor {cursor}"),
+                (None, more) => format!("{more} more"),
+            }));
+        }
+        if !self.default_columns.is_empty() {
+            let columns = self.default_columns.join(", ");
+            blocks.push(Block::Line(format!("default everywhere: {columns}")));
+        }
+        for gap in &self.gaps {
+            blocks.push(Block::Line(format!("gap: {}: {}", gap.what, gap.why)));
+        }
+        blocks
+    }
+
+    fn items(&self) -> usize {
+        self.paging.cursors.len().min(self.rows.len())
+    }
+
+    fn keep(&mut self, keep: usize) {
+        if keep >= self.items() {
+            return;
+        }
+        self.rows.truncate(keep);
+        self.paging.cursors.truncate(keep);
+        *self = self.clone().finish();
+    }
+}
+
+/// A value as `ovs-vsctl` would print it, but a string that stands alone without quotes.
+fn cell(value: &Json) -> Cell {
+    match value {
+        Json::Null => Cell::toned("-", Tone::Faint),
+        Json::String(string) if is_one_line(string) => Cell::plain(string.as_str()),
+        Json::Array(items) if items.is_empty() => Cell::toned("[]", Tone::Faint),
+        Json::Object(members) if members.is_empty() => Cell::toned("{}", Tone::Faint),
+        value => Cell::plain(text(value)),
+    }
+}
+
+/// Whether the string can be told from `-` and from no text, and breaks no line.
+fn is_one_line(string: &str) -> bool {
+    !matches!(string, "" | "-") && !string.chars().any(char::is_control)
+}
+
+fn text(value: &Json) -> String {
+    match value {
+        Json::String(string) => printed(string),
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(text).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Json::Object(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .map(|(key, value)| format!("{}={}", printed(key), text(value)))
+                .collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        plain => plain.to_string(),
+    }
+}

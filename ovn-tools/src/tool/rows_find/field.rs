@@ -1,0 +1,82 @@
+//! Fields: a column, or one key of a map column, as a user writes it.
+
+use std::fmt;
+
+use crate::report::ToolError;
+use crate::tool::rows_find::scanner::{Scanner, printed};
+
+/// `COLUMN` or `COLUMN:KEY`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    /// The column.
+    pub(super) column: String,
+    /// The key of a map column.
+    pub(super) key: Option<String>,
+}
+
+impl Field {
+    /// A whole column.
+    pub(super) fn column(name: &str) -> Self {
+        Self {
+            column: name.to_owned(),
+            key: None,
+        }
+    }
+
+    /// Reads a field that is the whole of `text`.
+    ///
+    /// # Errors
+    /// [`ToolError`] with the form to write.
+    pub(super) fn parse(text: &str) -> Result<Self, ToolError> {
+        let mut scanner = Scanner::new(text);
+        let field = Self::scan(&mut scanner);
+        scanner.skip_space();
+        field
+            .filter(|_| scanner.is_at_end())
+            .ok_or_else(|| wrong(text))
+    }
+
+    /// Reads a field where the scanner stands.
+    ///
+    /// A key without quotes goes up to white space or one of `= ! < >`, colons included.
+    pub(super) fn scan(scanner: &mut Scanner<'_>) -> Option<Self> {
+        let column = scanner.take_while(|c| c.is_ascii_alphanumeric() || c == '_');
+        if column.is_empty() {
+            return None;
+        }
+        let key = if scanner.take(':') {
+            Some(scan_key(scanner)?)
+        } else {
+            None
+        };
+        Some(Self {
+            column: column.to_owned(),
+            key,
+        })
+    }
+}
+
+fn scan_key(scanner: &mut Scanner<'_>) -> Option<String> {
+    if scanner.sees('"') {
+        return scanner.take_quoted();
+    }
+    let key = scanner.take_while(|c| !c.is_whitespace() && !matches!(c, '=' | '!' | '<' | '>'));
+    (!key.is_empty()).then(|| key.to_owned())
+}
+
+fn wrong(text: &str) -> ToolError {
+    ToolError::new(format!("`{text}` names no column")).hint(
+        "write `COLUMN`, or `COLUMN:KEY` for one key of a map, such as `name` or \
+         `external_ids:pod`; a key with spaces or signs stands in double quotes",
+    )
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.column)?;
+        match &self.key {
+            Some(key) => write!(f, ":{}", printed(key)),
+            None => Ok(()),
+        }
+    }
+}

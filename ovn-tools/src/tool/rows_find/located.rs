@@ -1,0 +1,184 @@
+//! Located fields: fields found in one database's table, ready to be read from its rows.
+
+use ovsdb_client::schema::{ColumnType, TableLayout};
+use ovsdb_client::table::Row;
+use ovsdb_client::value::{Atom, AtomRef, Kind, Value, parse_atom};
+
+use crate::report::ToolError;
+use crate::tool::near;
+use crate::tool::rows_find::field::Field;
+use crate::tool::rows_find::scope::Searched;
+
+/// The column that every table has: the row's UUID.
+pub(super) const UUID_COLUMN: &str = "_uuid";
+/// The column that says which of several databases a row is from.
+pub(super) const NODE_COLUMN: &str = "_node";
+
+/// A field and where its value stands.
+#[derive(Clone, Debug)]
+pub(super) enum Located<'s> {
+    /// The row's own UUID.
+    RowUuid,
+    /// A column.
+    Column {
+        /// Its name.
+        name: &'s str,
+        /// Its type.
+        column_type: &'s ColumnType,
+    },
+    /// The value of one key of a map column; unset where the map lacks the key.
+    Key {
+        /// The column's name.
+        name: &'s str,
+        /// The column's type.
+        column_type: &'s ColumnType,
+        /// The key.
+        key: Atom,
+    },
+}
+
+impl<'s> Located<'s> {
+    /// Finds a field.
+    ///
+    /// # Errors
+    /// [`ToolError`] with near matches when the table has no such column, and with what to write
+    /// when the column has no keys.
+    pub(super) fn find(field: &Field, searched: &Searched<'s>) -> Result<Self, ToolError> {
+        let table = &*searched.schema.name;
+        if field.column == UUID_COLUMN && field.key.is_none() {
+            return Ok(Self::RowUuid);
+        }
+        let layout = searched.layout();
+        let column = layout
+            .column_number(&field.column)
+            .and_then(|number| layout.column(number));
+        let Some(column) = column else {
+            return Err(no_column(&field.column, searched));
+        };
+        let (name, column_type) = (&*column.name, &column.column_type);
+        let Some(key) = &field.key else {
+            return Ok(Self::Column { name, column_type });
+        };
+        if !column_type.is_map() {
+            return Err(ToolError::new(format!(
+                "column `{name}` of {table} is of type {column_type}: it has no keys"
+            ))
+            .hint(format!("write `{name}` without `:{key}`")));
+        }
+        Ok(Self::Key {
+            name,
+            column_type,
+            key: key_atom(key, name, column_type)?,
+        })
+    }
+
+    /// Checks that rows can be sorted by it.
+    ///
+    /// # Errors
+    /// [`ToolError`] for a whole map.
+    pub(super) fn sortable(&self) -> Result<(), ToolError> {
+        match self {
+            Self::Column { name, column_type } if column_type.is_map() => Err(ToolError::new(
+                format!("rows cannot be sorted by column `{name}`, which is of type {column_type}"),
+            )
+            .hint(format!("sort by one of its keys: `{name}:KEY`"))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The atoms: of a set all, of a map its keys, of one key its value; none where it is unset.
+    pub(super) fn atoms(&self, row: &'s Row, layout: &'s TableLayout) -> Vec<AtomRef<'s>> {
+        match self {
+            Self::RowUuid => vec![AtomRef::Uuid(row.uuid())],
+            Self::Column { name, .. } => match row.value(layout, name) {
+                Some(value) => value.atoms().collect(),
+                None => Vec::new(),
+            },
+            Self::Key { name, key, .. } => lookup(row, layout, name, key).into_iter().collect(),
+        }
+    }
+
+    /// The value as natural JSON; null where it is unset.
+    pub(super) fn json(&self, row: &Row, layout: &TableLayout) -> serde_json::Value {
+        match self {
+            Self::RowUuid => row.uuid().to_string().into(),
+            Self::Column { name, .. } => row
+                .value(layout, name)
+                .map_or(serde_json::Value::Null, value_json),
+            Self::Key { name, key, .. } => {
+                lookup(row, layout, name, key).map_or(serde_json::Value::Null, atom_json)
+            }
+        }
+    }
+}
+
+/// The value of a key in a row's map.
+pub(super) fn lookup<'r>(
+    row: &'r Row,
+    layout: &'r TableLayout,
+    name: &str,
+    key: &Atom,
+) -> Option<AtomRef<'r>> {
+    row.value(layout, name)?.lookup(key.borrow()?)
+}
+
+fn value_json(value: Value<'_>) -> serde_json::Value {
+    let column_type = value.column_type();
+    if column_type.is_map() {
+        let pairs = value
+            .pairs()
+            .map(|(key, value)| (key_text(key), atom_json(value)));
+        return serde_json::Value::Object(pairs.collect());
+    }
+    if column_type.max == 1 {
+        let atom = value.atoms().next();
+        return atom.map_or(serde_json::Value::Null, atom_json);
+    }
+    value.atoms().map(atom_json).collect()
+}
+
+fn atom_json(atom: AtomRef<'_>) -> serde_json::Value {
+    match atom {
+        AtomRef::Integer(integer) => integer.into(),
+        // Not a number and the infinities have no JSON number; a server stores none.
+        AtomRef::Real(real) => serde_json::Number::from_f64(real)
+            .map_or_else(|| real.to_string().into(), serde_json::Value::Number),
+        AtomRef::Boolean(boolean) => boolean.into(),
+        AtomRef::String(string) => string.into(),
+        AtomRef::Uuid(uuid) => uuid.to_string().into(),
+    }
+}
+
+/// A map's key as a member name: strings as they are, all else as text.
+fn key_text(key: AtomRef<'_>) -> String {
+    match key {
+        AtomRef::String(string) => string.to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn key_atom(key: &str, name: &str, column_type: &ColumnType) -> Result<Atom, ToolError> {
+    match column_type.key.kind {
+        Kind::String => Ok(Atom::from(key)),
+        kind => parse_atom(kind, key).map_err(|_| {
+            ToolError::new(format!(
+                "`{key}` is no key of column `{name}`, which is of type {column_type}"
+            ))
+        }),
+    }
+}
+
+fn no_column(wanted: &str, searched: &Searched<'_>) -> ToolError {
+    let table = &*searched.schema.name;
+    let error = ToolError::new(format!("table {table} has no column `{wanted}`"));
+    if wanted == NODE_COLUMN {
+        return error.hint("rows of one node are had with the parameter `node`");
+    }
+    let columns = searched.schema.columns.iter();
+    let mut names: Vec<&str> = columns.map(|column| &*column.name).collect();
+    names.push(UUID_COLUMN);
+    error.hint(
+        near::did_you_mean(wanted, names.iter().copied())
+            .unwrap_or_else(|| format!("its columns are {}", names.join(", "))),
+    )
+}

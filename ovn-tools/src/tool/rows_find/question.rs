@@ -1,0 +1,88 @@
+//! Questions: the parameters, read and checked as far as that needs no schema.
+
+use ovsdb_client::table::TableDef;
+
+use crate::report::ToolError;
+use crate::snapshot::Needs;
+use crate::tool::rows_find::condition::Condition;
+use crate::tool::rows_find::cursor::fingerprint;
+use crate::tool::rows_find::field::Field;
+use crate::tool::rows_find::order::OrderBy;
+use crate::tool::rows_find::{MAX_LIMIT, Params};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub(super) struct Question {
+    /// What rows must be like, all of it.
+    pub(super) conditions: Vec<Condition>,
+    /// What to show; nothing for what tells most.
+    pub(super) columns: Vec<Field>,
+    /// What to sort by; nothing for the table's own order.
+    pub(super) order: Vec<OrderBy>,
+}
+
+impl Question {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// [`ToolError`] for the first parameter that cannot be read.
+    pub(super) fn parse(params: &Params) -> Result<Self, ToolError> {
+        if params.limit == 0 || params.limit > MAX_LIMIT {
+            let limit = params.limit;
+            return Err(ToolError::new(format!("limit {limit} is out of range"))
+                .hint(format!("send a limit from 1 to {MAX_LIMIT}")));
+        }
+        let conditions = params.conditions.iter();
+        let columns = params.columns.iter();
+        let order = params.order.iter();
+        Ok(Self {
+            conditions: conditions
+                .map(|text| Condition::parse(text))
+                .collect::<Result<_, _>>()?,
+            columns: columns
+                .map(|text| Field::parse(text))
+                .collect::<Result<_, _>>()?,
+            order: order
+                .map(|text| OrderBy::parse(text))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The table and columns to read.
+    pub(super) fn needs(&self, params: &Params) -> Needs {
+        let needs = Needs::default().database(params.database);
+        if self.columns.is_empty() {
+            return needs.table(params.database, &params.table);
+        }
+        let tables = params.database.definition().tables.iter();
+        let table: Option<&TableDef> = tables
+            .copied()
+            .find(|table| table.name == params.table.as_str());
+        let mut names: Vec<&str> = Vec::new();
+        names.extend(self.columns.iter().map(|field| field.column.as_str()));
+        names.extend(self.conditions.iter().map(|c| c.field.column.as_str()));
+        names.extend(self.order.iter().map(|order| order.field.column.as_str()));
+        if self.order.is_empty() {
+            names.extend(OrderBy::default_columns(table));
+        }
+        names.sort_unstable();
+        names.dedup();
+        needs.named_columns(params.database, &params.table, &names)
+    }
+
+    /// A number for what is asked: a cursor goes on with the same question only.
+    ///
+    /// The limit and the columns are no part of it, so that both may change from page to page.
+    pub(super) fn fingerprint(&self, params: &Params, order: &[OrderBy]) -> u64 {
+        let conditions: Vec<String> = self.conditions.iter().map(ToString::to_string).collect();
+        let order: Vec<String> = order.iter().map(ToString::to_string).collect();
+        let question = serde_json::json!([
+            params.database.short_name(),
+            params.table,
+            conditions,
+            order,
+            params.node,
+        ]);
+        fingerprint(question.to_string().as_bytes())
+    }
+}

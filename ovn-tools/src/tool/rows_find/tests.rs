@@ -1,0 +1,10 @@
+//! Tests of the tool on small recorded databases.
+
+mod answers;
+mod conditions;
+mod demo;
+mod errors;
+mod fixture;
+mod nodes;
+mod paging;
+mod properties;

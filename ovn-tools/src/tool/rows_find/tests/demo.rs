@@ -1,0 +1,50 @@
+//! Questions to the recorded demonstration cluster.
+
+use crate::database::Database;
+use crate::tool::recording;
+use crate::tool::rows_find::Params;
+use crate::tool::rows_find::tests::fixture::{ask, params, texts};
+
+/// The rows without their UUIDs, which differ from recording to recording.
+fn rows(params: &Params) -> String {
+    let answer = ask(params, &recording::demo());
+    let rows: Vec<String> = answer
+        .rows
+        .iter()
+        .map(|row| serde_json::Value::from(&row[1..]).to_string())
+        .collect();
+    format!("{}\n{}", answer.summary, rows.join("\n"))
+}
+
+#[test]
+fn the_port_that_is_not_claimed_is_found() {
+    let down = Params {
+        columns: texts(&["name", "options:iface-id-ver", "up"]),
+        ..params(
+            "Logical_Switch_Port",
+            &["up == false", "external_ids:pod == true"],
+        )
+    };
+    insta::assert_snapshot!(rows(&down), @"");
+    let unbound = Params {
+        database: Database::Sb,
+        columns: texts(&["logical_port", "type"]),
+        ..params("Port_Binding", &["chassis == []", "type == \"\""])
+    };
+    insta::assert_snapshot!(rows(&unbound), @"");
+}
+
+#[test]
+fn the_same_question_shows_what_one_node_lacks() {
+    let routes = Params {
+        columns: texts(&["ip_prefix", "nexthop", "external_ids:ic-node"]),
+        ..params(
+            "Logical_Router_Static_Route",
+            &["external_ids:ic-node != []"],
+        )
+    };
+    insta::assert_snapshot!(rows(&routes), @"");
+    let sets = params("Address_Set", &["name == a14262568268554482202"]);
+    let answer = ask(&sets, &recording::demo());
+    insta::assert_snapshot!(answer.summary, @"");
+}

@@ -1,0 +1,117 @@
+//! The settings of a client, and its connecting.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::client::{Access, Client, ClientError};
+use crate::connection::{self, Lost, now};
+use crate::dial::Dial;
+use crate::endpoint::{Endpoint, ParseEndpointError};
+use crate::session::{BackoffConfig, Member, Remote, Session, SessionConfig, State};
+
+/// The settings of a client; [`SessionConfig`] says what each means and its default.
+#[derive(Clone)]
+pub struct Builder<A> {
+    config: SessionConfig,
+    dials: Vec<Arc<dyn Dial>>,
+    marker: PhantomData<fn() -> A>,
+}
+
+impl<A: Access> Builder<A> {
+    pub(crate) fn new() -> Self {
+        Self {
+            config: SessionConfig::default(),
+            dials: Vec::new(),
+            marker: PhantomData,
+        }
+    }
+
+    /// Adds the servers of a list such as `tcp:10.0.0.1:6641,tcp:10.0.0.2:6641`.
+    ///
+    /// # Errors
+    /// [`ParseEndpointError`] when one of them is no endpoint.
+    pub fn remotes(mut self, list: &str) -> Result<Self, ParseEndpointError> {
+        for endpoint in Endpoint::parse_list(list)? {
+            self.dials.push(Arc::new(endpoint));
+        }
+        Ok(self)
+    }
+
+    /// Adds a server that is reached by a way of its own.
+    #[must_use]
+    pub fn dial(mut self, dial: impl Dial) -> Self {
+        self.dials.push(Arc::new(dial));
+        self
+    }
+
+    /// Whether a lost connection is made anew.
+    #[must_use]
+    pub fn reconnect(mut self, reconnect: bool) -> Self {
+        self.config.reconnect = reconnect;
+        self
+    }
+
+    /// After how long a silence the server is asked for a sign of life; `None` never asks.
+    #[must_use]
+    pub fn probe(mut self, probe: Option<Duration>) -> Self {
+        self.config.probe = probe;
+        self
+    }
+
+    /// Which members of a cluster will do.
+    #[must_use]
+    pub fn member(mut self, member: Member) -> Self {
+        self.config.member = member;
+        self
+    }
+
+    /// The waits between attempts.
+    #[must_use]
+    pub fn backoff(mut self, backoff: BackoffConfig) -> Self {
+        self.config.backoff = backoff;
+        self
+    }
+
+    /// Whether the servers are tried in another order by every client.
+    #[must_use]
+    pub fn shuffle(mut self, shuffle: bool) -> Self {
+        self.config.shuffle = shuffle;
+        self
+    }
+
+    /// Starts the client, in a task on the current tokio runtime, without waiting for a server.
+    pub fn start(self) -> Client<A> {
+        let remotes: Vec<Remote> = self
+            .dials
+            .iter()
+            .map(|dial| dial.to_string().into())
+            .collect();
+        let (seed, _) = Uuid::new_v4().as_u64_pair();
+        let session = Session::new(self.config, remotes, seed, now());
+        Client {
+            handle: connection::spawn(session, self.dials),
+        }
+    }
+
+    /// Starts the client and waits for a server that serves.
+    ///
+    /// With [`Builder::reconnect`] on, the default, it goes on trying until there is one.
+    ///
+    /// # Errors
+    /// [`ClientError::Lost`] when the one attempt failed that was allowed.
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the attempt up.
+    pub async fn connect(self) -> Result<Client<A>, ClientError> {
+        let client = self.start();
+        let mut state = client.state();
+        let settled = |state: &State| matches!(state, State::Serving(_) | State::Closed);
+        match state.wait_for(settled).await.map(|state| state.clone()) {
+            Ok(State::Serving(_)) => Ok(client),
+            _ => Err(ClientError::Lost(client.lost().unwrap_or(Lost::Closed))),
+        }
+    }
+}

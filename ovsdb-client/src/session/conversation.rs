@@ -1,0 +1,132 @@
+//! The conversation over one connection: framing, request ids, what waits to be sent, the probe.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::rpc::{Framer, FramingError, encode_notification, encode_reply, encode_request};
+use crate::session::probe::{Probe, Verdict};
+
+/// One connection's side of the conversation; `T` says what each pending request is for.
+#[derive(Debug)]
+pub(crate) struct Conversation<T> {
+    framer: Framer,
+    pending: HashMap<u64, T>,
+    outbox: VecDeque<Vec<u8>>,
+    probe: Probe,
+    connected: Instant,
+    heard: Instant,
+}
+
+/// The number of the next request. It goes on over connections, so that a request's number names
+/// it for good.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers(u64);
+
+impl Numbers {
+    /// A number that was not given before.
+    pub(crate) fn take(&mut self) -> u64 {
+        self.0 += 1;
+        self.0
+    }
+}
+
+impl<T> Conversation<T> {
+    pub(crate) fn new(probe: Option<Duration>, now: Instant) -> Self {
+        Self {
+            framer: Framer::default(),
+            pending: HashMap::new(),
+            outbox: VecDeque::new(),
+            probe: Probe::new(probe, now),
+            connected: now,
+            heard: now,
+        }
+    }
+
+    /// From the start of the connection to its last sign of life.
+    pub(crate) fn lived(&self) -> Duration {
+        self.heard.duration_since(self.connected)
+    }
+
+    /// Sends a request whose reply is `purpose`'s.
+    pub(crate) fn request(
+        &mut self,
+        id: u64,
+        purpose: T,
+        method: &str,
+        params: &impl Serialize,
+    ) -> Result<(), serde_json::Error> {
+        self.outbox.push_back(encode_request(id, method, params)?);
+        self.pending.insert(id, purpose);
+        Ok(())
+    }
+
+    /// Sends a notification.
+    pub(crate) fn notify(
+        &mut self,
+        method: &str,
+        params: &impl Serialize,
+    ) -> Result<(), serde_json::Error> {
+        self.outbox.push_back(encode_notification(method, params)?);
+        Ok(())
+    }
+
+    /// Answers a request of the server, before anything else that waits.
+    pub(crate) fn answer(&mut self, id: &RawValue, method: &str, params: &RawValue) {
+        // Of the server's requests only `echo` exists; anything else gets an empty answer rather
+        // than none.
+        let reply = match method {
+            "echo" => encode_reply(id, &params),
+            _ => encode_reply(id, &[(); 0]),
+        };
+        if let Ok(reply) = reply {
+            self.outbox.push_front(reply);
+        }
+    }
+
+    /// What the request with this id was for; it is pending no longer.
+    pub(crate) fn settle(&mut self, id: &RawValue) -> Option<T> {
+        self.pending.remove(&id.get().parse().ok()?)
+    }
+
+    /// Forgets a request: its late reply is passed over.
+    pub(crate) fn forget(&mut self, id: u64) {
+        self.pending.remove(&id);
+    }
+
+    /// What all pending requests were for, in the order they were sent.
+    pub(crate) fn into_pending(self) -> impl Iterator<Item = T> {
+        let mut pending: Vec<(u64, T)> = self.pending.into_iter().collect();
+        pending.sort_by_key(|(id, _)| *id);
+        pending.into_iter().map(|(_, purpose)| purpose)
+    }
+
+    /// Takes bytes that were read.
+    pub(crate) fn push(&mut self, bytes: &[u8], now: Instant) {
+        self.probe.heard(now);
+        self.heard = now;
+        self.framer.push(bytes);
+    }
+
+    /// The next whole message.
+    pub(crate) fn next_message(&mut self) -> Result<Option<String>, FramingError> {
+        self.framer.next_message()
+    }
+
+    /// When [`Conversation::handle_timeout`] is next due.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.probe.deadline()
+    }
+
+    /// Whether the server is to be asked for a sign of life or is dead.
+    pub(crate) fn handle_timeout(&mut self, now: Instant) -> Verdict {
+        self.probe.handle_timeout(now)
+    }
+
+    /// The next bytes to send.
+    pub(crate) fn poll_transmit(&mut self) -> Option<Vec<u8>> {
+        self.outbox.pop_front()
+    }
+}

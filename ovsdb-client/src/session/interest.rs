@@ -1,0 +1,153 @@
+//! Interests: which rows and columns of a database a client wants here.
+
+use std::collections::BTreeMap;
+
+use crate::operation::Condition;
+use crate::schema::Selection;
+use crate::table::{DatabaseDef, Table, TableDef};
+
+/// What of one database is replicated.
+///
+/// Several interests in one database make one: their tables, columns and rows together.
+#[derive(Clone, Debug)]
+pub struct Interest {
+    pub(crate) database: Box<str>,
+    pub(crate) generated: Vec<&'static TableDef>,
+    /// The tables, `None` for all with all their columns and rows.
+    pub(crate) tables: Option<BTreeMap<Box<str>, TableInterest>>,
+}
+
+/// What of one table is replicated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableInterest {
+    /// The columns.
+    pub columns: Selection,
+    /// The conditions, of which a row must meet one; all rows where there are none.
+    pub conditions: Vec<Condition>,
+}
+
+impl Interest {
+    /// Everything in the database called `name`, whatever its schema.
+    pub fn everything(name: &str) -> Self {
+        Self {
+            database: name.into(),
+            generated: Vec::new(),
+            tables: None,
+        }
+    }
+
+    /// Everything in a generated database; its typed rows can be read.
+    pub fn all_of(database: &'static DatabaseDef) -> Self {
+        Self {
+            database: database.name.into(),
+            generated: database.tables.to_vec(),
+            tables: None,
+        }
+    }
+
+    /// Nothing yet in the database called `name`: tables are to be added.
+    pub fn nothing(name: &str) -> Self {
+        Self {
+            database: name.into(),
+            generated: Vec::new(),
+            tables: Some(BTreeMap::new()),
+        }
+    }
+
+    /// Nothing yet in a generated database: tables are to be added.
+    pub fn nothing_of(database: &'static DatabaseDef) -> Self {
+        Self {
+            tables: Some(BTreeMap::new()),
+            ..Self::all_of(database)
+        }
+    }
+
+    /// Adds the generated table `T` with all its columns and rows.
+    #[must_use]
+    pub fn table<T: Table>(self) -> Self {
+        self.table_named(
+            T::DEFINITION.name,
+            TableInterest {
+                columns: Selection::All,
+                conditions: Vec::new(),
+            },
+        )
+    }
+
+    /// Adds a table by name. A server that lacks it, or some of its columns, is not asked for them.
+    #[must_use]
+    pub fn table_named(mut self, name: &str, table: TableInterest) -> Self {
+        if let Some(tables) = &mut self.tables {
+            match tables.get_mut(name) {
+                Some(known) => known.extend(table),
+                None => {
+                    tables.insert(name.into(), table);
+                }
+            }
+        }
+        self
+    }
+
+    /// The database's name.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// Both interests in one database.
+    pub(crate) fn extend(&mut self, other: Self) {
+        for definition in other.generated {
+            if !self
+                .generated
+                .iter()
+                .any(|known| known.name == definition.name)
+            {
+                self.generated.push(definition);
+            }
+        }
+        match (&mut self.tables, other.tables) {
+            (Some(tables), Some(others)) => {
+                for (name, table) in others {
+                    match tables.get_mut(&name) {
+                        Some(known) => known.extend(table),
+                        None => {
+                            tables.insert(name, table);
+                        }
+                    }
+                }
+            }
+            (tables, _) => *tables = None,
+        }
+    }
+
+    /// The columns wanted of a table; `None` where the table is not.
+    pub(crate) fn columns(&self, table: &str) -> Option<Selection> {
+        match &self.tables {
+            None => Some(Selection::All),
+            Some(tables) => tables.get(table).map(|table| table.columns.clone()),
+        }
+    }
+}
+
+impl TableInterest {
+    fn extend(&mut self, other: Self) {
+        match (&mut self.columns, other.columns) {
+            (Selection::Named(names), Selection::Named(others)) => {
+                for name in others {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+            }
+            (columns, _) => *columns = Selection::All,
+        }
+        if self.conditions.is_empty() || other.conditions.is_empty() {
+            self.conditions.clear();
+        } else {
+            for condition in other.conditions {
+                if !self.conditions.contains(&condition) {
+                    self.conditions.push(condition);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,449 @@
+//! Replication: one database's rows kept here over any number of connections.
+//!
+//! There is one monitor a database, by the newest method the server knows. On a new connection it
+//! goes on after the last transaction it saw where the server can, and otherwise compares all rows
+//! with those it has.
+//!
+//! ```text
+//!           ┌──────── connection lost, monitor_canceled ────────┐
+//!           ▼                                                   │
+//!  ─► Idle ──► Schema ──get_schema──► Requested(method) ──reply──► Running
+//!                                      ▲   │ "unknown method"
+//!                                      └───┘ (an older method)
+//! ```
+//!
+//! Conditions have three slots a table, as in the C client: *new* ones that were set, those
+//! *requested* of the server, and those it *acknowledged*. A resumed monitor names the
+//! acknowledged ones, since the last transaction id means something with them only; a change
+//! that was under way when the connection went makes the id worthless.
+//!
+//! **Source**: RFC 7047 §4.1.5 (`monitor`); ovsdb-server(7) §4.1.12 (`monitor_cond`), §4.1.13
+//! (`monitor_cond_change`) and §4.1.15 (`monitor_cond_since`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::operation::Condition;
+use crate::replica::{Cause, ChangeBatch, Replica, Snapshot};
+use crate::rpc::RemoteError;
+use crate::schema::{DatabaseLayout, DatabaseSchema};
+use crate::session::MonitorError;
+use crate::session::interest::Interest;
+use crate::update::{Format, RowFault, Update};
+use crate::value::parse_uuid;
+
+/// The ways to monitor, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Since,
+    Conditional,
+    Plain,
+}
+
+impl Method {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Since => "monitor_cond_since",
+            Self::Conditional => "monitor_cond",
+            Self::Plain => "monitor",
+        }
+    }
+
+    fn older(self) -> Option<Self> {
+        match self {
+            Self::Since => Some(Self::Conditional),
+            Self::Conditional => Some(Self::Plain),
+            Self::Plain => None,
+        }
+    }
+
+    fn format(self) -> Format {
+        match self {
+            Self::Since | Self::Conditional => Format::Differences,
+            Self::Plain => Format::Old,
+        }
+    }
+}
+
+/// How far the replication is on the present connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Schema,
+    Requested,
+    Running,
+}
+
+/// A request that the replication wants sent.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    Schema,
+    Monitor(Method, Box<RawValue>),
+    Conditions(Box<RawValue>),
+}
+
+/// What a message did.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// Nothing that anyone must know.
+    Quiet,
+    /// Rows came.
+    Replicated {
+        snapshot: Snapshot,
+        batch: ChangeBatch,
+        faults: Vec<RowFault>,
+    },
+    /// The server acknowledged the conditions set up to this number: their rows are here.
+    Conditions(u64),
+    /// The server does not hold the database now.
+    Unavailable(RemoteError),
+    /// The replication is of no use any more.
+    Failed(MonitorError),
+}
+
+/// One database's replication.
+#[derive(Debug)]
+pub(crate) struct Replication {
+    interest: Interest,
+    replica: Option<Replica>,
+    /// The last transaction whose effect is in the replica.
+    last: Uuid,
+    method: Method,
+    stage: Stage,
+    /// The monitor's identifier on the wire, which is new with every request.
+    wire: u64,
+    conditions: Conditions,
+}
+
+/// Conditions by table.
+type ByTable = BTreeMap<Box<str>, Vec<Condition>>;
+
+#[derive(Debug, Default)]
+struct Conditions {
+    acknowledged: ByTable,
+    requested: Option<(u64, ByTable)>,
+    new: ByTable,
+    /// Grows with each change set, so that its setter knows when it came through.
+    set: u64,
+}
+
+#[derive(Serialize)]
+struct TableRequest<'a> {
+    columns: Vec<&'a str>,
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    conditions: Option<&'a [Condition]>,
+}
+
+/// A change of conditions; `where` is always there, since a server crashes on one without.
+#[derive(Serialize)]
+struct ConditionRequest<'a> {
+    #[serde(rename = "where")]
+    conditions: &'a [Condition],
+}
+
+/// On the wire an empty list and the constant true both mean all rows; the constant is what the
+/// C client sends.
+fn wire_conditions(conditions: &[Condition]) -> &[Condition] {
+    match conditions {
+        [] => &[Condition::Always(true)],
+        conditions => conditions,
+    }
+}
+
+impl Replication {
+    pub(crate) fn new(interest: Interest) -> Self {
+        let mut replication = Self {
+            interest,
+            replica: None,
+            last: Uuid::nil(),
+            method: Method::Since,
+            stage: Stage::Idle,
+            wire: 0,
+            conditions: Conditions::default(),
+        };
+        replication.adopt_conditions();
+        replication
+    }
+
+    /// Takes the interest's own conditions as those to begin with.
+    fn adopt_conditions(&mut self) {
+        if let Some(tables) = &self.interest.tables {
+            self.conditions.acknowledged = tables
+                .iter()
+                .map(|(name, table)| (name.clone(), table.conditions.clone()))
+                .collect();
+        }
+    }
+
+    pub(crate) fn database(&self) -> &str {
+        self.interest.database()
+    }
+
+    /// Whether all rows are here and updates come.
+    pub(crate) fn is_running(&self) -> bool {
+        self.stage == Stage::Running
+    }
+
+    /// Whether this is the monitor of that identifier.
+    pub(crate) fn is_wire(&self, wire: u64) -> bool {
+        matches!(self.stage, Stage::Requested | Stage::Running) && self.wire == wire
+    }
+
+    /// The monitor's identifier on the wire, while the server has it.
+    pub(crate) fn wire(&self) -> Option<u64> {
+        matches!(self.stage, Stage::Requested | Stage::Running).then_some(self.wire)
+    }
+
+    /// Wants more rows or columns: the monitor is asked for anew, and what is here already makes
+    /// no change. Gives the old monitor's identifier, to be cancelled.
+    pub(crate) fn widen(&mut self, more: Interest) -> Option<u64> {
+        self.interest.extend(more);
+        self.conditions = Conditions {
+            set: self.conditions.set,
+            ..Conditions::default()
+        };
+        self.adopt_conditions();
+        self.last = Uuid::nil();
+        let old = self.wire();
+        self.stage = Stage::Idle;
+        old
+    }
+
+    /// Sets the conditions on a table's rows from now on; gives the number that
+    /// [`Step::Conditions`] will reach when their rows are here.
+    pub(crate) fn set_conditions(&mut self, table: &str, conditions: Vec<Condition>) -> u64 {
+        self.conditions.set += 1;
+        self.conditions.new.insert(table.into(), conditions);
+        self.conditions.set
+    }
+
+    /// The connection is gone, or the server dropped the monitor.
+    pub(crate) fn reset(&mut self) {
+        self.stage = Stage::Idle;
+        self.method = Method::Since;
+        if let Some((_, requested)) = self.conditions.requested.take() {
+            // Whether the server's last updates already followed the new conditions is not known,
+            // so the id cannot be used. What was requested is what is wanted.
+            self.last = Uuid::nil();
+            for (table, conditions) in requested {
+                self.conditions.new.entry(table).or_insert(conditions);
+            }
+        }
+        if self.last.is_nil() {
+            // All rows will come anyway: ask for them by the newest conditions.
+            let new = std::mem::take(&mut self.conditions.new);
+            self.conditions.acknowledged.extend(new);
+        }
+    }
+
+    /// The next request, when one is due; `wire` is an unused number for a new monitor.
+    pub(crate) fn poll_request(&mut self, wire: u64) -> Result<Option<Wanted>, serde_json::Error> {
+        Ok(match self.stage {
+            Stage::Idle => {
+                self.stage = Stage::Schema;
+                Some(Wanted::Schema)
+            }
+            Stage::Running if self.method != Method::Plain => self.poll_conditions()?,
+            Stage::Running => {
+                // Without conditional monitoring all rows are here; conditions change nothing.
+                None
+            }
+            Stage::Schema => None,
+            Stage::Requested if self.wire == 0 => {
+                self.wire = wire;
+                let request = self.encode()?;
+                Some(Wanted::Monitor(self.method, request))
+            }
+            Stage::Requested => None,
+        })
+    }
+
+    /// The change of conditions to send; one is under way at a time.
+    fn poll_conditions(&mut self) -> Result<Option<Wanted>, serde_json::Error> {
+        if self.conditions.requested.is_some() || self.conditions.new.is_empty() {
+            return Ok(None);
+        }
+        let mut new = std::mem::take(&mut self.conditions.new);
+        if let Some(replica) = &self.replica {
+            // A table the server lacks cannot be asked for; the change counts as made.
+            new.retain(|table, _| replica.layout().table(table).is_some());
+        }
+        let tables: BTreeMap<&str, [ConditionRequest<'_>; 1]> = new
+            .iter()
+            .map(|(table, conditions)| {
+                let conditions = wire_conditions(conditions);
+                (&**table, [ConditionRequest { conditions }])
+            })
+            .collect();
+        let params = serde_json::value::to_raw_value(&(self.wire, self.wire, tables))?;
+        self.conditions.requested = Some((self.conditions.set, new));
+        Ok(Some(Wanted::Conditions(params)))
+    }
+
+    fn encode(&self) -> Result<Box<RawValue>, serde_json::Error> {
+        let Some(replica) = &self.replica else {
+            return serde_json::value::to_raw_value(&());
+        };
+        let layout = replica.layout();
+        let database = &layout.schema.name;
+        let tables: BTreeMap<&str, [TableRequest<'_>; 1]> = layout
+            .tables()
+            .iter()
+            .map(|table| {
+                let request = TableRequest {
+                    columns: table.present().map(|(_, column)| &*column.name).collect(),
+                    conditions: self.table_conditions(&table.name),
+                };
+                (&*table.name, [request])
+            })
+            .collect();
+        // Always every parameter: a server crashes on a monitor with fewer than three.
+        match self.method {
+            Method::Since => {
+                let last = self.last.to_string();
+                serde_json::value::to_raw_value(&(database, self.wire, tables, last))
+            }
+            Method::Conditional | Method::Plain => {
+                serde_json::value::to_raw_value(&(database, self.wire, tables))
+            }
+        }
+    }
+
+    fn table_conditions(&self, table: &str) -> Option<&[Condition]> {
+        if self.method == Method::Plain {
+            return None;
+        }
+        let conditions = self.conditions.acknowledged.get(table);
+        Some(wire_conditions(conditions.map_or(&[], Vec::as_slice)))
+    }
+
+    /// Takes the answer to [`Wanted::Schema`].
+    pub(crate) fn handle_schema(&mut self, result: Result<&RawValue, &RawValue>) -> Step {
+        if self.stage != Stage::Schema {
+            return Step::Quiet;
+        }
+        let text = match result {
+            Ok(text) => text,
+            Err(error) => {
+                self.stage = Stage::Idle;
+                return Step::Unavailable(RemoteError::decode(error));
+            }
+        };
+        let schema = match DatabaseSchema::parse(text.get()) {
+            Ok(schema) => Arc::new(schema),
+            Err(error) => return Step::Failed(MonitorError::Schema(error)),
+        };
+        let layout = DatabaseLayout::selected(schema, &self.interest.generated, |table| {
+            self.interest.columns(table)
+        });
+        match &mut self.replica {
+            Some(replica) if **replica.layout() == layout => {}
+            Some(replica) => {
+                // Another schema: an id of the old one is worth nothing.
+                replica.convert(Arc::new(layout));
+                self.last = Uuid::nil();
+            }
+            None => self.replica = Some(Replica::new(Arc::new(layout))),
+        }
+        self.stage = Stage::Requested;
+        self.wire = 0;
+        Step::Quiet
+    }
+
+    /// Takes the answer to [`Wanted::Monitor`].
+    pub(crate) fn handle_monitor(&mut self, result: Result<&RawValue, &RawValue>) -> Step {
+        if self.stage != Stage::Requested {
+            return Step::Quiet;
+        }
+        let result = match result {
+            Ok(result) => result,
+            Err(error) => {
+                let error = RemoteError::decode(error);
+                return match (error.tag.as_str(), self.method.older()) {
+                    ("unknown method", Some(older)) => {
+                        self.method = older;
+                        self.wire = 0;
+                        Step::Quiet
+                    }
+                    ("unknown database" | "database not available", _) => {
+                        self.stage = Stage::Idle;
+                        Step::Unavailable(error)
+                    }
+                    _ => Step::Failed(MonitorError::Refused(error)),
+                };
+            }
+        };
+        let (found, last, updates) = match self.method {
+            Method::Since => match serde_json::from_str::<(bool, &str, &RawValue)>(result.get()) {
+                Ok((found, last, updates)) => (found, parse_uuid(last), updates),
+                Err(error) => return Step::Failed(MonitorError::Form(error)),
+            },
+            Method::Conditional | Method::Plain => (false, None, result),
+        };
+        self.stage = Stage::Running;
+        // The id of a reply counts whether it says found or not.
+        self.last = last.unwrap_or_default();
+        let fresh = self
+            .replica
+            .as_ref()
+            .is_none_or(|replica| replica.snapshot().generation() == 0);
+        let cause = if fresh { Cause::Initial } else { Cause::Resync };
+        self.take(self.method.format(), updates, cause, !found)
+    }
+
+    /// Takes an update notification.
+    pub(crate) fn handle_update(
+        &mut self,
+        format: Format,
+        last: Option<Uuid>,
+        updates: &RawValue,
+    ) -> Step {
+        if self.stage != Stage::Running {
+            return Step::Quiet;
+        }
+        if let Some(last) = last {
+            self.last = last;
+        }
+        self.take(format, updates, Cause::Delta, false)
+    }
+
+    fn take(&mut self, format: Format, updates: &RawValue, cause: Cause, all: bool) -> Step {
+        let Some(replica) = &mut self.replica else {
+            return Step::Quiet;
+        };
+        match Update::decode(&Arc::clone(replica.layout()), format, updates.get()) {
+            Ok(mut update) => {
+                let faults = std::mem::take(&mut update.faults);
+                let batch = if all {
+                    replica.replace(update, cause)
+                } else {
+                    replica.apply(update, format.into(), cause)
+                };
+                Step::Replicated {
+                    snapshot: replica.snapshot(),
+                    batch,
+                    faults,
+                }
+            }
+            Err(error) => Step::Failed(MonitorError::Unreadable(error)),
+        }
+    }
+
+    /// Takes the answer to [`Wanted::Conditions`].
+    pub(crate) fn handle_conditions(&mut self, result: Result<&RawValue, &RawValue>) -> Step {
+        let Some((set, requested)) = self.conditions.requested.take() else {
+            return Step::Quiet;
+        };
+        match result {
+            Ok(_) => {
+                self.conditions.acknowledged.extend(requested);
+                Step::Conditions(set)
+            }
+            Err(error) => Step::Failed(MonitorError::Refused(RemoteError::decode(error))),
+        }
+    }
+}
