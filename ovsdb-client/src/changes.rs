@@ -5,13 +5,15 @@
 //! the stream is made; see [`Overflow`].
 
 mod coalesce;
+mod item;
 mod publisher;
 mod stream;
 
 use std::time::Duration;
 
-pub(crate) use self::publisher::{Publisher, Subscriber};
-pub use self::stream::{ChangeItem, ChangeStream, TypedBatch, TypedChange, TypedStream};
+pub use self::item::ChangeItem;
+pub(crate) use self::publisher::{MonitorReply, Publisher, Subscriber};
+pub use self::stream::{ChangeStream, TypedBatch, TypedChange, TypedStream};
 
 /// What happens while a listener is slower than the changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

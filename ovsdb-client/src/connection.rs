@@ -15,14 +15,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
 
-use crate::changes::{Publisher, Subscriber};
+use crate::changes::{MonitorReply, Publisher, Subscriber};
 use crate::dial::{Dial, Dialling, Stream};
 use crate::operation::Condition;
-use crate::replica::Snapshot;
 use crate::rpc::RemoteError;
-use crate::session::{
-    CallId, Event, Interest, MonitorError, MonitorId, Remote, Session, SessionError, State,
-};
+use crate::session::{CallId, Event, Interest, MonitorId, Remote, Session, SessionError, State};
 
 /// How many commands wait for the actor before a sender waits too.
 /// **Default and why**: 64; the actor blocks on nothing but its streams, so more would only hide
@@ -122,9 +119,6 @@ pub(crate) enum Command<O> {
     /// Other servers.
     SetRemotes(Vec<Arc<dyn Dial>>),
 }
-
-pub(crate) type MonitorReply =
-    oneshot::Sender<Result<(MonitorId, watch::Receiver<Snapshot>), Arc<MonitorError>>>;
 
 /// What a handle needs to reach its actor.
 pub(crate) struct Handle<O> {

@@ -3,14 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
 
 use crate::changes::coalesce::Coalesced;
-use crate::changes::stream::ChangeItem;
-use crate::connection::MonitorReply;
+use crate::changes::item::ChangeItem;
 use crate::replica::{Cause, ChangeBatch, Snapshot};
 use crate::session::{MonitorError, MonitorId};
+
+/// Where the answer to a request to follow a database goes.
+pub(crate) type MonitorReply =
+    oneshot::Sender<Result<(MonitorId, watch::Receiver<Snapshot>), Arc<MonitorError>>>;
 
 /// Everyone who listens to one database.
 #[derive(Debug, Default)]

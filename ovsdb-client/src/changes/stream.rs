@@ -11,24 +11,10 @@ use uuid::Uuid;
 
 use crate::changes::Overflow;
 use crate::changes::coalesce::Coalesced;
+use crate::changes::item::ChangeItem;
 use crate::changes::publisher::{Sink, Subscriber};
-use crate::replica::{Cause, ChangeBatch, Snapshot};
+use crate::replica::{Cause, ChangeBatch};
 use crate::table::Table;
-
-/// What a change stream gives.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ChangeItem {
-    /// What one message did, or the net effect of several.
-    Batch(ChangeBatch),
-    /// Batches were dropped, by [`Overflow::Lag`]: go on from the rows as they are now.
-    Lagged {
-        /// The generation of the first batch that was dropped.
-        from: u64,
-        /// The rows now, everything dropped included.
-        snapshot: Snapshot,
-    },
-}
 
 /// The changes of one database, or of one of its tables.
 ///

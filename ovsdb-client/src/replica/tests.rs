@@ -4,6 +4,9 @@ use proptest::prelude::*;
 
 use super::history::{changed, history, initial, layout, rows, update};
 use super::*;
+use crate::schema::{DatabaseSchema, UNLIMITED};
+use crate::table::{BaseDef, ColumnDef, TableDef};
+use crate::value::{Datum, Kind};
 
 const FORMATS: [Format; 2] = [Format::Old, Format::Differences];
 
@@ -175,4 +178,84 @@ fn a_table_that_is_not_replicated_is_not_there() {
     assert!(snapshot.table("other").is_none());
     assert_eq!(snapshot.generation(), 0);
     assert!(snapshot.table("atoms").unwrap().get(Uuid::nil()).is_none());
+}
+
+proptest! {
+    #[test]
+    fn another_layout_of_the_same_schema_reads_the_same_values(states in history(4)) {
+        const SHAPES: TableDef = TableDef {
+            database: "T",
+            name: "shapes",
+            is_root: true,
+            max_rows: None,
+            columns: &[
+                column("absent", Kind::Boolean, 1),
+                column("optional", Kind::Real, UNLIMITED),
+                column("bounded", Kind::Integer, UNLIMITED),
+            ],
+            indexes: &[],
+        };
+        static ATOMS: TableDef = TableDef {
+            name: "atoms",
+            columns: &[
+                column("uuid", Kind::Boolean, 1),
+                column("string", Kind::String, UNLIMITED),
+                column("integer", Kind::Integer, 1),
+            ],
+            ..SHAPES
+        };
+        let state = &states[states.len() - 1];
+        let mut replica = Replica::new(layout());
+        let update = decode(&replica, Format::Differences, &initial(state, Format::Differences));
+        replica.replace(update, Cause::Initial);
+        let before = replica.snapshot();
+        for defs in [&[&SHAPES, &ATOMS][..], &[]] {
+            let layout = Arc::new(DatabaseLayout::new(Arc::clone(&layout().schema), defs));
+            replica.convert(layout);
+            prop_assert_eq!(&rows(&replica.snapshot()), state);
+        }
+        for (old, new) in before.tables().zip(replica.snapshot().tables()) {
+            prop_assert!(old.iter().eq(new.iter()), "the first layout's bytes again");
+        }
+    }
+
+    #[test]
+    fn a_converted_schema_keeps_what_it_still_knows(states in history(4)) {
+        const SCHEMA: &str = r#"{"name": "T", "tables": {
+            "more": {"columns": {}},
+            "atoms": {"columns": {
+                "added": {"type": {"key": "string", "min": 1, "max": 2}},
+                "boolean": {"type": {"key": "boolean", "min": 0, "max": 1}},
+                "real": {"type": "string"},
+                "uuid": {"type": "uuid"}}}}}"#;
+        let state = &states[states.len() - 1];
+        let mut replica = Replica::new(layout());
+        let update = decode(&replica, Format::Old, &initial(state, Format::Old));
+        replica.replace(update, Cause::Initial);
+        let before = replica.snapshot();
+        let schema = Arc::new(DatabaseSchema::parse(SCHEMA).unwrap());
+        replica.convert(Arc::new(DatabaseLayout::new(schema, &[])));
+        prop_assert_eq!(&rows(&before), state);
+        let empty = Datum::scalar("");
+        let mut expected = state.clone();
+        expected.retain(|(table, _), _| **table == *"atoms");
+        for cells in expected.values_mut() {
+            cells.retain(|name, _| matches!(&**name, "boolean" | "uuid"));
+            cells.insert("added".into(), empty.clone());
+            cells.insert("real".into(), empty.clone());
+        }
+        prop_assert_eq!(rows(&replica.snapshot()), expected);
+    }
+}
+
+const fn column(name: &'static str, kind: Kind, max: u32) -> ColumnDef {
+    ColumnDef {
+        name,
+        key: BaseDef::plain(kind),
+        value: None,
+        min: if max == 1 { 1 } else { 0 },
+        max,
+        mutable: true,
+        ephemeral: false,
+    }
 }

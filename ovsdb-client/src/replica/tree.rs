@@ -259,6 +259,7 @@ mod tests {
 
     fn check(tree: &Tree, model: &BTreeMap<Uuid, Row>) {
         assert_eq!(tree.len(), model.len());
+        assert_eq!(tree.root.is_none(), model.is_empty());
         assert!(tree.iter().eq(model.iter()));
         for (uuid, row) in model {
             assert_eq!(tree.get(*uuid), Some(row));

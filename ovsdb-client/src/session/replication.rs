@@ -97,8 +97,6 @@ pub(crate) enum Step {
         batch: ChangeBatch,
         faults: Vec<RowFault>,
     },
-    /// The server acknowledged the conditions set up to this number: their rows are here.
-    Conditions(u64),
     /// The server does not hold the database now.
     Unavailable(RemoteError),
     /// The replication is of no use any more.
@@ -129,6 +127,12 @@ struct Conditions {
     new: ByTable,
     /// Grows with each change set, so that its setter knows when it came through.
     set: u64,
+    /// The newest set that the rows to come whole were asked for with.
+    reloading: u64,
+    /// The newest set whose rows are here.
+    met: u64,
+    /// The newest of those that was told.
+    told: u64,
 }
 
 #[derive(Serialize)]
@@ -204,6 +208,9 @@ impl Replication {
         self.interest.extend(more);
         self.conditions = Conditions {
             set: self.conditions.set,
+            reloading: self.conditions.set,
+            met: self.conditions.met,
+            told: self.conditions.told,
             ..Conditions::default()
         };
         self.adopt_conditions();
@@ -214,11 +221,19 @@ impl Replication {
     }
 
     /// Sets the conditions on a table's rows from now on; gives the number that
-    /// [`Step::Conditions`] will reach when their rows are here.
+    /// [`Replication::poll_met`] will reach when their rows are here.
     pub(crate) fn set_conditions(&mut self, table: &str, conditions: Vec<Condition>) -> u64 {
         self.conditions.set += 1;
         self.conditions.new.insert(table.into(), conditions);
         self.conditions.set
+    }
+
+    /// The number of the newest conditions whose rows are here, when that is news.
+    pub(crate) fn poll_met(&mut self) -> Option<u64> {
+        let met = self.conditions.met;
+        let news = met > self.conditions.told;
+        self.conditions.told = met;
+        news.then_some(met)
     }
 
     /// The connection is gone, or the server dropped the monitor.
@@ -237,6 +252,7 @@ impl Replication {
             // All rows will come anyway: ask for them by the newest conditions.
             let new = std::mem::take(&mut self.conditions.new);
             self.conditions.acknowledged.extend(new);
+            self.conditions.reloading = self.conditions.set;
         }
     }
 
@@ -250,6 +266,8 @@ impl Replication {
             Stage::Running if self.method != Method::Plain => self.poll_conditions()?,
             Stage::Running => {
                 // Without conditional monitoring all rows are here; conditions change nothing.
+                self.conditions.new.clear();
+                self.conditions.met = self.conditions.set;
                 None
             }
             Stage::Schema => None,
@@ -271,6 +289,10 @@ impl Replication {
         if let Some(replica) = &self.replica {
             // A table the server lacks cannot be asked for; the change counts as made.
             new.retain(|table, _| replica.layout().table(table).is_some());
+        }
+        if new.is_empty() {
+            self.conditions.met = self.conditions.set;
+            return Ok(None);
         }
         let tables: BTreeMap<&str, [ConditionRequest<'_>; 1]> = new
             .iter()
@@ -385,6 +407,7 @@ impl Replication {
             Method::Conditional | Method::Plain => (false, None, result),
         };
         self.stage = Stage::Running;
+        self.conditions.met = self.conditions.met.max(self.conditions.reloading);
         // The id of a reply counts whether it says found or not.
         self.last = last.unwrap_or_default();
         let fresh = self
@@ -441,7 +464,8 @@ impl Replication {
         match result {
             Ok(_) => {
                 self.conditions.acknowledged.extend(requested);
-                Step::Conditions(set)
+                self.conditions.met = set;
+                Step::Quiet
             }
             Err(error) => Step::Failed(MonitorError::Refused(RemoteError::decode(error))),
         }

@@ -1,0 +1,37 @@
+//! How a session behaves.
+
+use std::time::Duration;
+
+use crate::session::backoff::BackoffConfig;
+use crate::session::leader::Member;
+
+/// How a session behaves.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// After how long a silence the server is asked for a sign of life, and after how long again
+    /// the connection counts as dead; `None` never asks.
+    /// **Default and why**: 5 s, what ovsdb-server and the C client use.
+    pub probe: Option<Duration>,
+    /// Whether a lost connection is made anew.
+    /// **Default**: true.
+    pub reconnect: bool,
+    /// The waits between attempts.
+    pub backoff: BackoffConfig,
+    /// Which members of a cluster will do.
+    pub member: Member,
+    /// Whether the remotes are tried in another order by every client.
+    /// **Default and why**: true, so that the clients of a cluster spread over its members.
+    pub shuffle: bool,
+}
+
+impl Default for SessionConfig {
+    fn default() -> Self {
+        Self {
+            probe: Some(Duration::from_secs(5)),
+            reconnect: true,
+            backoff: BackoffConfig::default(),
+            member: Member::default(),
+            shuffle: true,
+        }
+    }
+}

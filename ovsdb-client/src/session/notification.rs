@@ -1,0 +1,54 @@
+//! Notifications: what a server says of a monitor without being asked.
+
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::session::replication::{Replication, Step};
+use crate::update::Format;
+use crate::value::parse_uuid;
+
+/// A notification about a monitor.
+pub(crate) enum Notification<'m> {
+    Update(Format, Option<Uuid>, &'m RawValue),
+    Canceled,
+}
+
+impl<'m> Notification<'m> {
+    /// The monitor's identifier on the wire and what is said of it.
+    pub(crate) fn decode(method: &str, params: &'m RawValue) -> Option<(u64, Self)> {
+        let text = params.get();
+        Some(match method {
+            "update" | "update2" => {
+                let (wire, updates) = serde_json::from_str(text).ok()?;
+                let format = if method == "update" {
+                    Format::Old
+                } else {
+                    Format::Differences
+                };
+                (wire, Self::Update(format, None, updates))
+            }
+            "update3" => {
+                let (wire, last, updates): (u64, &str, &RawValue) =
+                    serde_json::from_str(text).ok()?;
+                let last = parse_uuid(last);
+                (wire, Self::Update(Format::Differences, last, updates))
+            }
+            "monitor_canceled" => {
+                let (wire,) = serde_json::from_str(text).ok()?;
+                (wire, Self::Canceled)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Lets it act on the monitor it is about.
+    pub(crate) fn apply(self, replication: &mut Replication) -> Step {
+        match self {
+            Self::Update(format, last, updates) => replication.handle_update(format, last, updates),
+            Self::Canceled => {
+                replication.reset();
+                Step::Quiet
+            }
+        }
+    }
+}

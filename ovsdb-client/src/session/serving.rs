@@ -1,0 +1,212 @@
+//! Serving: what the session does with messages while it is connected.
+
+use serde_json::value::RawValue;
+
+use crate::rpc::RemoteError;
+use crate::schema::Selection;
+use crate::session::conversation::{Conversation, Numbers};
+use crate::session::error::MonitorError;
+use crate::session::event::{Event, MonitorId, State};
+use crate::session::interest::{Interest, TableInterest};
+use crate::session::leader::{DATABASE_COLUMNS, DATABASE_TABLE, SERVER_DATABASE, Unsuitable};
+use crate::session::notification::Notification;
+use crate::session::replication::{Replication, Step, Wanted};
+use crate::session::{Phase, Purpose, ServerView, Session};
+
+impl Session {
+    pub(super) fn handle_reply(&mut self, purpose: Purpose, result: Result<&RawValue, &RawValue>) {
+        match purpose {
+            Purpose::Call(call) => {
+                let result = result.map(ToOwned::to_owned).map_err(RemoteError::decode);
+                self.events.push_back(Event::Reply { call, result });
+            }
+            Purpose::Probe | Purpose::Aware | Purpose::CancelMonitor => {}
+            Purpose::ServerSchema => self.server_step(|server| server.handle_schema(result)),
+            Purpose::ServerMonitor => self.server_step(|server| server.handle_monitor(result)),
+            Purpose::Schema(id) => self.step(id, |database| database.handle_schema(result)),
+            Purpose::Monitor(id) => self.step(id, |database| database.handle_monitor(result)),
+            Purpose::Conditions(id) => {
+                self.step(id, |database| database.handle_conditions(result));
+            }
+        }
+    }
+
+    pub(super) fn handle_notification(&mut self, method: &str, params: &RawValue) {
+        let Some((wire, update)) = Notification::decode(method, params) else {
+            tracing::debug!(method, "a notification that nobody asked for");
+            return;
+        };
+        if let Phase::Connected(connected) = &self.phase
+            && let ServerView::Asked(server) = &connected.server
+            && server.is_wire(wire)
+        {
+            self.server_step(|server| update.apply(server));
+            return;
+        }
+        let id = self
+            .databases
+            .iter()
+            .find(|(_, followed)| followed.replication.is_wire(wire))
+            .map(|(id, _)| *id);
+        if let Some(id) = id {
+            self.step(id, |database| update.apply(database));
+        }
+    }
+
+    /// Lets a message act on a database and tells what came of it.
+    fn step(&mut self, monitor: MonitorId, act: impl FnOnce(&mut Replication) -> Step) {
+        let Some(followed) = self.databases.get_mut(&monitor) else {
+            return;
+        };
+        match act(&mut followed.replication) {
+            Step::Quiet => {}
+            Step::Replicated {
+                snapshot,
+                batch,
+                faults,
+            } => {
+                for fault in &faults {
+                    tracing::warn!(
+                        table = &*fault.table,
+                        row = &*fault.row,
+                        problem = fault.problem,
+                        "a part of an update cannot be read"
+                    );
+                }
+                self.events.push_back(Event::Replicated {
+                    monitor,
+                    snapshot,
+                    batch,
+                    faults,
+                });
+            }
+            Step::Unavailable(_) if self.config.reconnect => {
+                let database = followed.replication.database().into();
+                self.give_up(Unsuitable::Absent(database).into());
+            }
+            Step::Unavailable(error) => self.fail(monitor, MonitorError::Unavailable(error)),
+            Step::Failed(error) => self.fail(monitor, error),
+        }
+    }
+
+    fn fail(&mut self, monitor: MonitorId, error: MonitorError) {
+        self.databases.remove(&monitor);
+        self.events
+            .push_back(Event::MonitorFailed { monitor, error });
+    }
+
+    /// Lets a message act on the server's view of itself.
+    fn server_step(&mut self, act: impl FnOnce(&mut Replication) -> Step) {
+        let Phase::Connected(connected) = &mut self.phase else {
+            return;
+        };
+        let ServerView::Asked(server) = &mut connected.server else {
+            return;
+        };
+        match act(server) {
+            // Without a view of itself the server is older than clusters: it will do.
+            Step::Unavailable(_) | Step::Failed(_) => connected.server = ServerView::Absent,
+            Step::Quiet => {}
+            Step::Replicated { snapshot, .. } => {
+                for followed in self.databases.values_mut() {
+                    if let Err(reason) = followed.judge.judge(&snapshot) {
+                        self.give_up(reason.into());
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends whatever is due by what is known now.
+    pub(super) fn advance(&mut self) {
+        if self.databases.is_empty() || self.closing.is_some() {
+            return;
+        }
+        let Phase::Connected(connected) = &mut self.phase else {
+            return;
+        };
+        let checked = match &mut connected.server {
+            ServerView::Unasked => {
+                // Told so, the server keeps the connection when a database comes, goes or is
+                // converted, and says what it cancels.
+                let id = self.numbers.take();
+                let _ = connected.conversation.request(
+                    id,
+                    Purpose::Aware,
+                    "set_db_change_aware",
+                    &[true],
+                );
+                connected.server = ServerView::Asked(Box::new(Replication::new(server_interest())));
+                false
+            }
+            ServerView::Asked(server) => server.is_running(),
+            ServerView::Absent => true,
+        };
+        if let ServerView::Asked(server) = &mut connected.server {
+            let sent = send(&mut connected.conversation, &mut self.numbers, server, None);
+            if sent.is_err() {
+                connected.server = ServerView::Absent;
+            }
+        }
+        if !checked {
+            return;
+        }
+        let remote = connected.remote.clone();
+        let mut failed = Vec::new();
+        for (&id, followed) in &mut self.databases {
+            let replication = &mut followed.replication;
+            let numbers = &mut self.numbers;
+            if let Err(error) = send(&mut connected.conversation, numbers, replication, Some(id)) {
+                failed.push((id, error));
+            }
+            if let Some(set) = replication.poll_met() {
+                self.events.push_back(Event::Conditions { monitor: id, set });
+            }
+        }
+        for (id, error) in failed {
+            self.fail(id, MonitorError::Encode(error));
+        }
+        self.set_state(State::Serving(remote));
+    }
+}
+
+fn server_interest() -> Interest {
+    Interest::nothing(SERVER_DATABASE).table_named(
+        DATABASE_TABLE,
+        TableInterest {
+            columns: Selection::Named(DATABASE_COLUMNS.map(Into::into).to_vec()),
+            conditions: Vec::new(),
+        },
+    )
+}
+
+/// Sends what a replication wants sent; `None` for the server's view of itself.
+fn send(
+    conversation: &mut Conversation<Purpose>,
+    numbers: &mut Numbers,
+    replication: &mut Replication,
+    monitor: Option<MonitorId>,
+) -> Result<(), serde_json::Error> {
+    let id = numbers.take();
+    let purpose = |of: fn(MonitorId) -> Purpose, server: Purpose| match monitor {
+        Some(monitor) => of(monitor),
+        None => server,
+    };
+    match replication.poll_request(id)? {
+        None => Ok(()),
+        Some(Wanted::Schema) => {
+            let purpose = purpose(Purpose::Schema, Purpose::ServerSchema);
+            let database = [replication.database().to_owned()];
+            conversation.request(id, purpose, "get_schema", &database)
+        }
+        Some(Wanted::Monitor(method, params)) => {
+            let purpose = purpose(Purpose::Monitor, Purpose::ServerMonitor);
+            conversation.request(id, purpose, method.name(), &params)
+        }
+        Some(Wanted::Conditions(params)) => {
+            let purpose = purpose(Purpose::Conditions, Purpose::ServerMonitor);
+            conversation.request(id, purpose, "monitor_cond_change", &params)
+        }
+    }
+}
