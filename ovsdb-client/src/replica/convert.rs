@@ -11,7 +11,7 @@ impl Replica {
     /// Goes over to another layout, as after a schema conversion: tables and columns of the same
     /// name and kind keep their values, others go, new ones hold their default.
     ///
-    /// Snapshots taken before keep the old layout. It makes no change batch: what differs for a
+    /// Snapshots taken before keep the old layout; the generation grows. It makes no change batch: what differs for a
     /// reader comes with the rows that the server sends next.
     pub fn convert(&mut self, layout: Arc<DatabaseLayout>) {
         let old = Arc::clone(&self.state);
@@ -29,7 +29,7 @@ impl Replica {
         self.state = Arc::new(State {
             layout,
             tables,
-            generation: old.generation,
+            generation: old.generation + 1,
         });
     }
 }

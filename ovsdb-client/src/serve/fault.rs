@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::serve::message::Answer;
-
 /// Comes between a session and its client. One is made for each connection.
 ///
 /// Every method has a default that changes nothing.
@@ -46,9 +44,4 @@ pub enum Emission {
     Pause(Duration),
     /// The connection is closed.
     Close,
-}
-
-/// What a treatment makes of a request; `None` to carry it out.
-pub(crate) fn refused(treatment: Treatment, unknown: impl FnOnce() -> Answer) -> Option<Answer> {
-    (treatment == Treatment::Unknown).then(unknown)
 }

@@ -161,7 +161,8 @@ impl Session {
                 failed.push((id, error));
             }
             if let Some(set) = replication.poll_met() {
-                self.events.push_back(Event::Conditions { monitor: id, set });
+                self.events
+                    .push_back(Event::Conditions { monitor: id, set });
             }
         }
         for (id, error) in failed {
