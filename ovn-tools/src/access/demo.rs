@@ -8,7 +8,10 @@ use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 
 macro_rules! file {
     ($path:literal) => {
-        ($path, include_bytes!(concat!("../../demo/", $path, ".gz")).as_slice())
+        (
+            $path,
+            include_bytes!(concat!("../../demo/", $path, ".gz")).as_slice(),
+        )
     };
 }
 

@@ -69,7 +69,13 @@ async fn read_one(
         for (table, columns) in needs.tables(database) {
             let conditions = Vec::new();
             let columns = columns.clone();
-            interest = interest.table_named(table, TableInterest { columns, conditions });
+            interest = interest.table_named(
+                table,
+                TableInterest {
+                    columns,
+                    conditions,
+                },
+            );
         }
         let rows = client.monitor(interest).await?.snapshot();
         let missing = schema::compare(definition.tables, &rows.layout().schema);

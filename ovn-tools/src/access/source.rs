@@ -111,11 +111,20 @@ mod tests {
             "recorded:",
             "kube",
             "kube:prod",
-            "ssl:10.0.0.1:6641",
             "unix:",
             "tcp:10.0.0.1:http",
         ]
         .map(|text| format!("{text:?}: {}", check(text)));
-        insta::assert_snapshot!(errors.join("\n"));
+        insta::assert_snapshot!(errors.join("\n"), @r#"
+        "": error: "" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo
+        "/var/lib/ovn/ovnnb_db.db": error: "/var/lib/ovn/ovnnb_db.db" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo
+        "demo:x": error: "demo:x" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo
+        "recorded": error: recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db
+        "recorded:": error: recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db
+        "kube": error: "kube" cannot be read yet: this version reads unix:, tcp:, recorded: and demo
+        "kube:prod": error: "kube:prod" cannot be read yet: this version reads unix:, tcp:, recorded: and demo
+        "unix:": error: unix: needs the path of a socket, as in unix:/var/run/ovn/ovnnb_db.sock
+        "tcp:10.0.0.1:http": error: "http" is no port: give a number from 1 to 65535
+        "#);
     }
 }

@@ -94,7 +94,7 @@ mod tests {
         check("acl", Some("did you mean `ACL`?"));
         check(
             "LogicalSwitchPort",
-            Some("did you mean `Logical_Switch_Port` or `Logical_Switch`?"),
+            Some("did you mean `Logical_Switch_Port`?"),
         );
         check(
             "port",

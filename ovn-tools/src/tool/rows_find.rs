@@ -30,8 +30,10 @@ mod columns;
 
 mod answer;
 
-pub use self::answer::RowsFound;
+use std::collections::BTreeSet;
+
 use self::answer::Paging;
+pub use self::answer::RowsFound;
 use self::columns::{locate_columns, used_columns};
 use self::cursor::Cursor;
 use self::order::OrderBy;
@@ -139,12 +141,11 @@ impl Tool for RowsFind {
             (shown, Vec::new())
         };
 
-        let rows = selection.picked.iter();
-        let keys = selection.picked.iter().map(|picked| &picked.key);
-        Ok(RowsFound {
+        let picked = || selection.picked.iter();
+        let mut answer = RowsFound {
             summary: String::new(),
             columns: shown.iter().map(|column| column.name.clone()).collect(),
-            rows: rows
+            rows: picked()
                 .map(|picked| {
                     let columns = shown.iter();
                     columns
@@ -157,21 +158,24 @@ impl Tool for RowsFind {
             truncated: false,
             next_cursor: None,
             default_columns,
-            sources: searches
-                .iter()
-                .map(|search| search.searched.read.origin())
-                .collect(),
+            sources: Vec::new(),
             gaps,
             paging: Paging {
                 found: found(params, &searches, &selection),
-                cursors: keys
-                    .map(|key| Cursor::after(key).print(fingerprint))
+                cursors: picked()
+                    .map(|picked| Cursor::after(&picked.key).print(fingerprint))
+                    .collect(),
+                origins: picked().map(|picked| picked.search).collect(),
+                searched: searches
+                    .iter()
+                    .map(|search| search.searched.read.origin())
                     .collect(),
                 began: params.cursor.clone(),
                 remaining: selection.remaining,
             },
-        }
-        .finish())
+        };
+        answer.settle();
+        Ok(answer)
     }
 }
 
@@ -183,14 +187,28 @@ fn found(params: &Params, searches: &[Search<'_>], selection: &Selection<'_>) ->
         .map(|search| search.searched.rows.len())
         .sum();
     let noun = if rows == 1 { "row" } else { "rows" };
-    let place = match (searches, selection.databases) {
+    let nodes: BTreeSet<&str> = searches
+        .iter()
+        .filter_map(|search| search.searched.read.node.as_deref())
+        .collect();
+    let place_noun = if nodes.len() == searches.len() {
+        "node"
+    } else {
+        "database"
+    };
+    let count = searches.len();
+    let place = match (searches, selection.found_in.as_slice()) {
         ([only], _) => match &only.searched.read.node {
             Some(node) => format!(" on {node}"),
             None => String::new(),
         },
-        (several, 0) => format!(" on any of {} nodes", several.len()),
-        (_, 1) => " on 1 node".to_owned(),
-        (_, count) => format!(" on {count} nodes"),
+        (_, []) => format!(" on any of {count} {place_noun}s"),
+        (_, &[only]) => {
+            let label = searches.get(only).map_or("", |s| &s.searched.label);
+            format!(" on {label} (of {count} {place_noun}s)")
+        }
+        (_, found) if found.len() == count => format!(" on {count} {place_noun}s"),
+        (_, found) => format!(" on {} of {count} {place_noun}s", found.len()),
     };
     match (params.conditions.is_empty(), selection.matching) {
         (true, 0) => format!("no rows of {table}{place}"),

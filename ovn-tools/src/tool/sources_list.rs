@@ -58,7 +58,11 @@ impl Tool for SourcesList {
             .collect();
         // Stable, so that nodes of one verdict stay in the order of their names.
         nodes.sort_by_key(|node| !node.is_behind());
-        Ok(SourcesListed::new(nodes, schemas(snapshot), snapshot.gaps.clone()))
+        Ok(SourcesListed::new(
+            nodes,
+            schemas(snapshot),
+            snapshot.gaps.clone(),
+        ))
     }
 }
 

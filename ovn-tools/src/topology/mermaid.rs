@@ -152,3 +152,67 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(label: &[&str], shape: Shape, problem: bool) -> Node {
+        Node {
+            label: label.iter().map(|&line| line.to_owned()).collect(),
+            shape,
+            problem,
+        }
+    }
+
+    /// The text was read by the parser of mermaid 11.17.2 when the test was written.
+    #[test]
+    fn hostile_labels_stay_labels() {
+        let hostile = "end\"]; %%{init}%% <b>&amp;</b> #35; `code` **x** \\ a\nb | {} ()";
+        let diagram = Diagram {
+            groups: vec![
+                Group {
+                    title: Some(hostile.to_owned()),
+                    nodes: vec![
+                        node(&[hostile, "two"], Shape::Hexagon, true),
+                        node(&["", "subgraph"], Shape::Rectangle, false),
+                    ],
+                },
+                Group {
+                    title: None,
+                    nodes: vec![node(&[], Shape::Stadium, false)],
+                },
+            ],
+            edges: vec![
+                Edge {
+                    from: NodeAt(0, 0),
+                    to: NodeAt(0, 1),
+                    label: vec![hostile.to_owned()],
+                    dotted: false,
+                },
+                Edge {
+                    from: NodeAt(0, 1),
+                    to: NodeAt(1, 0),
+                    label: vec![String::new()],
+                    dotted: true,
+                },
+            ],
+        };
+        insta::assert_snapshot!(diagram.flowchart(), @r#"
+        flowchart LR
+          subgraph g0["end#quot;]#59; #37;#37;{init}#37;#37; #lt;b#gt;#amp;amp#59;#lt;/b#gt; #35;35#59; #96;code#96; #42;#42;x#42;#42; #92; a b | {} ()"]
+            g0n0{{"end#quot;]#59; #37;#37;{init}#37;#37; #lt;b#gt;#amp;amp#59;#lt;/b#gt; #35;35#59; #96;code#96; #42;#42;x#42;#42; #92; a b | {} ()<br/>two"}}:::problem
+            g0n1["subgraph"]
+          end
+          g1n0([" "])
+          g0n0 ---|"end#quot;]#59; #37;#37;{init}#37;#37; #lt;b#gt;#amp;amp#59;#lt;/b#gt; #35;35#59; #96;code#96; #42;#42;x#42;#42; #92; a b | {} ()"| g0n1
+          g0n1 -.- g1n0
+          classDef problem stroke:#c62828,stroke-width:3px,color:#c62828
+        "#);
+    }
+
+    #[test]
+    fn an_empty_diagram_is_one_line() {
+        assert_eq!(Diagram::default().flowchart(), "flowchart LR\n");
+    }
+}

@@ -1,11 +1,17 @@
 //! The answer: rows under named columns.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::report::{Block, Cell, Gap, Origin, Report, Tone};
 use crate::tool::rows_find::scanner::printed;
+
+/// The most databases that an answer names whether they have a row on its page or not.
+/// **Default and why**: 4; a hundred of them would take more room than a page of rows.
+const MAX_SOURCES: usize = 4;
 
 /// Rows of one table, from one or several databases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +36,7 @@ pub struct RowsFound {
     /// Columns left out because no matching row has another value than the default (unset, 0,
     /// false, empty) in them.
     pub default_columns: Vec<String>,
-    /// The databases that were searched.
+    /// The databases that were searched; of many, those that the rows of this page come from.
     pub sources: Vec<Origin>,
     /// What could not be searched or shown.
     pub gaps: Vec<Gap>,
@@ -46,6 +52,10 @@ pub(super) struct Paging {
     pub(super) found: String,
     /// For each row of the page, the cursor that goes on after it.
     pub(super) cursors: Vec<String>,
+    /// For each row of the page, the number of its database in `searched`.
+    pub(super) origins: Vec<usize>,
+    /// All databases that were searched.
+    pub(super) searched: Vec<Origin>,
     /// The cursor that this page began with.
     pub(super) began: Option<String>,
     /// How many rows come after that cursor.
@@ -54,7 +64,7 @@ pub(super) struct Paging {
 
 impl RowsFound {
     /// Makes what the answer says about its page fit the rows it has.
-    pub(super) fn finish(mut self) -> Self {
+    pub(super) fn settle(&mut self) {
         self.returned = self.rows.len();
         let after = self.paging.remaining.saturating_sub(self.returned);
         self.truncated = after > 0;
@@ -65,18 +75,27 @@ impl RowsFound {
             .filter(|_| self.truncated)
             .cloned();
         let first = self.total.saturating_sub(self.paging.remaining) + 1;
+        if self.paging.searched.len() <= MAX_SOURCES {
+            self.sources.clone_from(&self.paging.searched);
+        } else {
+            let on_page: BTreeSet<usize> = self.paging.origins.iter().copied().collect();
+            let searched = (0..).zip(&self.paging.searched);
+            self.sources = searched
+                .filter(|(number, _)| on_page.contains(number))
+                .map(|(_, origin)| origin.clone())
+                .collect();
+        }
         self.summary.clone_from(&self.paging.found);
         if self.returned < self.total {
             self.summary.push_str(&match self.returned {
                 0 => "; none of them is on this page".to_owned(),
-                1 => format!("; number {first} is on this page"),
-                count => format!("; {first} to {} are on this page", first + count - 1),
+                1 => format!("; row {first} is on this page"),
+                count => format!("; rows {first} to {} are on this page", first + count - 1),
             });
         }
         if !self.gaps.is_empty() {
             self.summary.push_str("; not all could be read, see gaps");
         }
-        self
     }
 }
 
@@ -118,7 +137,8 @@ impl Report for RowsFound {
         }
         self.rows.truncate(keep);
         self.paging.cursors.truncate(keep);
-        *self = self.clone().finish();
+        self.paging.origins.truncate(keep);
+        self.settle();
     }
 }
 

@@ -103,8 +103,8 @@ impl Condition {
             )
         };
         let mut scanner = Scanner::new(text);
-        let field = Field::scan(&mut scanner)
-            .ok_or_else(|| wrong("it does not begin with a column".to_owned()).hint(form()))?;
+        let field =
+            Field::scan(&mut scanner).map_err(|problem| wrong(problem.to_owned()).hint(form()))?;
         scanner.skip_space();
         let symbol = scanner.take_while(|c| matches!(c, '=' | '!' | '<' | '>' | '~'));
         let written = match symbol {

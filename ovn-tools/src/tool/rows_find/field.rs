@@ -32,6 +32,7 @@ impl Field {
         let field = Self::scan(&mut scanner);
         scanner.skip_space();
         field
+            .ok()
             .filter(|_| scanner.is_at_end())
             .ok_or_else(|| wrong(text))
     }
@@ -39,17 +40,20 @@ impl Field {
     /// Reads a field where the scanner stands.
     ///
     /// A key without quotes goes up to white space or one of `= ! < >`, colons included.
-    pub(super) fn scan(scanner: &mut Scanner<'_>) -> Option<Self> {
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<Self, &'static str> {
         let column = scanner.take_while(|c| c.is_ascii_alphanumeric() || c == '_');
         if column.is_empty() {
-            return None;
+            return Err("it does not begin with a column");
         }
         let key = if scanner.take(':') {
-            Some(scan_key(scanner)?)
+            Some(scan_key(scanner).ok_or("no key follows the colon")?)
         } else {
             None
         };
-        Some(Self {
+        Ok(Self {
             column: column.to_owned(),
             key,
         })

@@ -1,6 +1,6 @@
 //! Scopes: the databases in which a table is searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ovsdb_client::replica::TableRows;
 use ovsdb_client::schema::{TableLayout, TableSchema};
@@ -10,6 +10,10 @@ use crate::report::{Gap, ToolError};
 use crate::snapshot::{DatabaseRead, Snapshot};
 use crate::tool::near;
 use crate::tool::rows_find::Params;
+
+/// The most databases that a gap names.
+/// **Default and why**: 10; the same gap on a hundred nodes is one fact, not a hundred.
+const MAX_NAMED: usize = 10;
 
 /// The databases that have the table, ascending by label, and what is left out.
 #[derive(Debug)]
@@ -68,7 +72,7 @@ impl<'s> Scope<'s> {
                 }),
                 (None, _) => lacking.push((label, read)),
                 (Some(_), None) => gaps.push(Gap {
-                    what: format!("{} of {label}", params.table),
+                    what: format!("{} on {label}", params.table),
                     why: "the table was not read".to_owned(),
                 }),
             }
@@ -76,12 +80,11 @@ impl<'s> Scope<'s> {
         if places.is_empty() && !lacking.is_empty() {
             return Err(no_table(params, snapshot));
         }
-        for (label, read) in lacking {
-            gaps.push(Gap {
-                what: format!("{} of {label}", params.table),
-                why: format!("its schema ({}) has no such table", version_of(read)),
-            });
-        }
+        let lacking = lacking.into_iter().map(|(label, read)| {
+            let why = format!("the schema ({}) has no such table", version_of(read));
+            (label, why)
+        });
+        gaps.extend(gaps_by_reason(&params.table, lacking));
         places.sort_by(|a, b| a.label.cmp(&b.label));
         Ok(Self { places, gaps })
     }
@@ -102,6 +105,28 @@ impl<'s> Searched<'s> {
 fn version_of(read: &DatabaseRead) -> String {
     let schema = &read.rows.layout().schema;
     format!("{} {}", schema.name, schema.version)
+}
+
+/// Gaps in `what`, one for each reason, naming the databases it holds for.
+pub(super) fn gaps_by_reason(
+    what: &str,
+    reasons: impl IntoIterator<Item = (String, String)>,
+) -> Vec<Gap> {
+    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (label, why) in reasons {
+        by_reason.entry(why).or_default().push(label);
+    }
+    by_reason
+        .into_iter()
+        .map(|(why, labels)| {
+            let named = labels.iter().take(MAX_NAMED).cloned();
+            let mut what = format!("{what} on {}", named.collect::<Vec<String>>().join(", "));
+            if let Some(more @ 1..) = labels.len().checked_sub(MAX_NAMED) {
+                what.push_str(&format!(" and {more} more"));
+            }
+            Gap { what, why }
+        })
+        .collect()
 }
 
 /// The databases of a kind, each with a label of its own.

@@ -9,7 +9,7 @@ use crate::tool::rows_find::located::Located;
 use crate::tool::rows_find::order::{Key, OrderBy, Part};
 use crate::tool::rows_find::predicate::Predicate;
 use crate::tool::rows_find::question::Question;
-use crate::tool::rows_find::scope::Searched;
+use crate::tool::rows_find::scope::{Searched, gaps_by_reason};
 
 /// One database's table with the question compiled for it.
 #[derive(Debug)]
@@ -71,12 +71,8 @@ pub(super) fn searches<'s>(
     {
         return Err(error.clone());
     }
-    for (searched, error) in refused {
-        gaps.push(Gap {
-            what: format!("{} of {}", searched.schema.name, searched.label),
-            why: format!("{} ({})", error.message, searched.version()),
-        });
-    }
+    let table = places.first().map_or("", |searched| &*searched.schema.name);
+    gaps.extend(gaps_by_reason(table, reasons(refused)));
     for order in &question.order {
         let places = locate(&order.field, &searches, gaps)?;
         places.iter().flatten().try_for_each(Located::sortable)?;
@@ -109,8 +105,8 @@ pub(super) fn locate<'s>(
     {
         return Err(error.clone());
     }
-    for (searched, error) in missing {
-        let gap = lacking(&field.to_string(), searched, &error.message);
+    for gap in gaps_by_reason(&format!("`{field}`"), reasons(missing)) {
+        // A field can be shown and sorted by, and lacks once.
         if !gaps.contains(&gap) {
             gaps.push(gap);
         }
@@ -118,13 +114,12 @@ pub(super) fn locate<'s>(
     Ok(places)
 }
 
-/// A field that a database's schema lacks: it reads as unset there.
-fn lacking(field: &str, searched: &Searched<'_>, why: &str) -> Gap {
-    Gap {
-        what: format!(
-            "`{field}` of {} on {}",
-            searched.schema.name, searched.label
-        ),
-        why: format!("{why} ({})", searched.version()),
-    }
+/// Why each of these databases was left out.
+fn reasons<'a>(
+    errors: Vec<(&'a Searched<'a>, ToolError)>,
+) -> impl Iterator<Item = (String, String)> + use<'a> {
+    errors.into_iter().map(|(searched, error)| {
+        let why = format!("{} ({})", error.message, searched.version());
+        (searched.label.clone(), why)
+    })
 }

@@ -17,8 +17,8 @@ pub(super) struct Selection<'s> {
     pub(super) matching: usize,
     /// How many rows match and come after the cursor.
     pub(super) remaining: usize,
-    /// How many databases have a matching row.
-    pub(super) databases: usize,
+    /// The numbers of the searches with a matching row.
+    pub(super) found_in: Vec<usize>,
     /// The columns that differ from their default in a matching row, where that was asked.
     pub(super) used: BTreeSet<&'s str>,
 }
@@ -91,7 +91,9 @@ impl<'s> Selection<'s> {
                     first.pop();
                 }
             }
-            selection.databases += usize::from(selection.matching > matching_before);
+            if selection.matching > matching_before {
+                selection.found_in.push(number);
+            }
         }
         selection.picked = first.into_sorted_vec();
         selection

@@ -146,7 +146,7 @@ fn the_only<'s>(reads: &[&'s DatabaseRead], kind: Database) -> Result<&'s Databa
     match (of_kind.next(), of_kind.count()) {
         (Some(read), 0) => Ok(read),
         (Some(_), others) => Err(format!(
-            "{} databases {kind} are not told apart",
+            "{} databases {kind} of one node cannot be told apart",
             others + 1
         )),
         (None, _) => Err(format!("no database {kind} was read")),

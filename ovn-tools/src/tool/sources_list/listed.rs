@@ -244,7 +244,7 @@ impl Report for SourcesListed {
         self.left_out.splice(0..0, names);
         self.returned = self.nodes.len();
         self.truncated = true;
-        // The conditions and columns of a follow-up name one node at a time, or all by pages.
+        // Another tool that pages, so that what is left out can be reached.
         let mut arguments = serde_json::Map::new();
         arguments.insert("database".to_owned(), Database::Nb.short_name().into());
         arguments.insert("table".to_owned(), nb::NbGlobal::DEFINITION.name.into());
@@ -339,6 +339,9 @@ fn optional(text: Option<&str>) -> Cell {
 
 /// `1 at 12, 4 remote not counted`.
 fn chassis_words(freshness: &Freshness) -> String {
+    if freshness.sb_nb_cfg.is_none() && freshness.chassis.is_empty() {
+        return "-".to_owned();
+    }
     let reached = freshness
         .chassis
         .iter()

@@ -43,7 +43,7 @@ pub struct TopologyShown {
     /// What is wrong, the reasons in words.
     #[serde(default)]
     pub problems: Vec<ProblemShown>,
-    /// How many rows there are: routers, switches, links, other ports, and problems of neither.
+    /// How many rows there are: problems, routers, switches, and links and ports without a problem.
     pub total: usize,
     /// How many of them are here.
     pub returned: usize,
@@ -157,6 +157,7 @@ pub struct ProblemShown {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub port: Option<String>,
     /// What is wrong in one word.
+    #[schemars(with = "String")]
     pub state: Standing,
     /// What is wrong, as far as rows tell.
     pub reason: String,

@@ -94,7 +94,10 @@ fn network(topology: &Topology) -> String {
             Some(node) => format!("{node}: {counts}"),
             None => counts,
         },
-        zones => format!("{}: {counts}", counted(zones.len(), "node", "nodes")),
+        zones if zones.iter().all(|zone| zone.node.is_some()) => {
+            format!("{} nodes: {counts}", zones.len())
+        }
+        zones => format!("{} logical networks: {counts}", zones.len()),
     }
 }
 

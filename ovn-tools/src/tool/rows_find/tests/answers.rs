@@ -38,11 +38,70 @@ fn values_are_natural_json() {
         &params("Logical_Switch_Port", &["external_ids:namespace == shop"]),
         &snapshot(),
     );
-    insta::assert_snapshot!(json(&answer), @"");
+    insta::assert_snapshot!(json(&answer), @r#"
+    {
+      "summary": "2 of 4 rows of Logical_Switch_Port match on worker-a",
+      "columns": [
+        "_uuid",
+        "name",
+        "addresses",
+        "dhcpv4_options",
+        "external_ids",
+        "options",
+        "tag",
+        "up"
+      ],
+      "rows": [
+        [
+          "00000011-0000-4000-8000-000000000000",
+          "shop_Frontend",
+          [
+            "router"
+          ],
+          "0000abcd-0000-4000-8000-000000000000",
+          {
+            "k8s.ovn.org/id": "a:b c",
+            "namespace": "shop"
+          },
+          {},
+          null,
+          false
+        ],
+        [
+          "00000010-0000-4000-8000-000000000000",
+          "shop_cart-0",
+          [
+            "0a:58:0a:f4:00:05 10.244.0.5",
+            "unknown"
+          ],
+          null,
+          {
+            "namespace": "shop",
+            "pod": "true"
+          },
+          {
+            "iface-id-ver": "7ea9630a",
+            "requested-chassis": "worker-a"
+          },
+          7,
+          true
+        ]
+      ],
+      "total": 2,
+      "returned": 2,
+      "truncated": false,
+      "default_columns": [
+        "parent_name",
+        "type"
+      ],
+      "sources": [],
+      "gaps": []
+    }
+    "#);
     let answer = ask(&params("Probe", &[]), &snapshot());
-    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @"");
+    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @r#"[["00000030-0000-4000-8000-000000000000","b",80,{"1":10,"2":20},0.25]]"#);
     let answer = ask(&params("ACL", &[]), &snapshot());
-    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @"");
+    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @r#"[["00000020-0000-4000-8000-000000000000","to-lport",false,"ip4.src == 10.0.0.1 && tcp",1001],["00000021-0000-4000-8000-000000000000","from-lport",true,"",9007199254740993]]"#);
 }
 
 #[test]
@@ -55,16 +114,52 @@ fn an_answer_reads_back() {
 }
 
 #[test]
+fn the_schema_shows_the_answer_and_nothing_else() {
+    let schema = schemars::schema_for!(RowsFound);
+    let properties = schema
+        .get("properties")
+        .and_then(|members| members.as_object());
+    let names: Vec<&str> = properties.unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "summary",
+            "columns",
+            "rows",
+            "total",
+            "returned",
+            "truncated",
+            "next_cursor",
+            "default_columns",
+            "sources",
+            "gaps",
+        ]
+    );
+}
+
+#[test]
 fn people_see_a_table() {
     let answer = ask(&params("Logical_Switch_Port", &[]), &snapshot());
-    insta::assert_snapshot!(shown(&answer), @"");
+    insta::assert_snapshot!(shown(&answer), @r#"
+    4 rows of Logical_Switch_Port on worker-a
+    _uuid | name | addresses | dhcpv4_options | external_ids | options | parent_name | tag | type | up
+    00000013-0000-4000-8000-000000000000 | "" | [] | - | {} | {} | [x, y] | 9223372036854775807 | "" | -
+    00000011-0000-4000-8000-000000000000 | shop_Frontend | [router] | 0000abcd-0000-4000-8000-000000000000 | {k8s.ovn.org/id="a:b c", namespace=shop} | {} | - | - | "" | false
+    00000010-0000-4000-8000-000000000000 | shop_cart-0 | ["0a:58:0a:f4:00:05 10.244.0.5", unknown] | - | {namespace=shop, pod=true} | {iface-id-ver=7ea9630a, requested-chassis=worker-a} | - | 7 | "" | true
+    00000012-0000-4000-8000-000000000000 | stor-node | [] | - | {} | {} | - | 0 | router | -
+    "#);
     let answer = ask(&params("Logical_Switch_Port", &["tag > 9"]), &snapshot());
-    insta::assert_snapshot!(shown(&answer), @"");
+    insta::assert_snapshot!(shown(&answer), @"
+    1 of 4 rows of Logical_Switch_Port matches on worker-a
+    _uuid | parent_name | tag
+    00000013-0000-4000-8000-000000000000 | [x, y] | 9223372036854775807
+    default everywhere: addresses, dhcpv4_options, external_ids, name, options, type, up
+    ");
     let answer = ask(
         &params("Logical_Switch_Port", &["name == other"]),
         &snapshot(),
     );
-    insta::assert_snapshot!(shown(&answer), @"");
+    insta::assert_snapshot!(shown(&answer), @"none of 4 rows of Logical_Switch_Port matches on worker-a");
 }
 
 #[test]
@@ -80,7 +175,14 @@ fn chosen_columns_stand_as_asked() {
         order: texts(&["-tag", "-name"]),
         ..params("Logical_Switch_Port", &[])
     };
-    insta::assert_snapshot!(shown(&ask(&params, &snapshot())), @"");
+    insta::assert_snapshot!(shown(&ask(&params, &snapshot())), @"
+    4 rows of Logical_Switch_Port on worker-a
+    _uuid | tag | external_ids:k8s.ovn.org/id | _node
+    00000013-0000-4000-8000-000000000000 | 9223372036854775807 | - | worker-a
+    00000010-0000-4000-8000-000000000000 | 7 | - | worker-a
+    00000012-0000-4000-8000-000000000000 | 0 | - | worker-a
+    00000011-0000-4000-8000-000000000000 | - | a:b c | worker-a
+    ");
 }
 
 #[test]
@@ -99,11 +201,11 @@ fn rows_are_sorted_by_key_and_unset_is_least() {
             .collect();
         names.join(",")
     };
-    insta::assert_snapshot!(sorted(&["tag"]), @"");
-    insta::assert_snapshot!(sorted(&["-tag"]), @"");
-    insta::assert_snapshot!(sorted(&["external_ids:namespace", "-name"]), @"");
-    insta::assert_snapshot!(sorted(&["-addresses"]), @"");
-    insta::assert_snapshot!(sorted(&["-_uuid"]), @"");
+    insta::assert_snapshot!(sorted(&["tag"]), @"shop_Frontend,stor-node,shop_cart-0,");
+    insta::assert_snapshot!(sorted(&["-tag"]), @",shop_cart-0,stor-node,shop_Frontend");
+    insta::assert_snapshot!(sorted(&["external_ids:namespace", "-name"]), @"stor-node,,shop_cart-0,shop_Frontend");
+    insta::assert_snapshot!(sorted(&["-addresses"]), @"shop_Frontend,shop_cart-0,stor-node,");
+    insta::assert_snapshot!(sorted(&["-_uuid"]), @",stor-node,shop_Frontend,shop_cart-0");
 }
 
 #[test]

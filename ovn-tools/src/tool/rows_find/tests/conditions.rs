@@ -22,7 +22,8 @@ fn check(table: &str, condition: &str, expected: &[u32]) {
 
 #[test]
 fn scalars_compare_with_one_value() {
-    let check = |condition, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
+    let check =
+        |condition: &str, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
     check("name == shop_cart-0", &[0x10]);
     check("name==shop_cart-0", &[0x10]);
     check("name == \"shop_cart-0\"", &[0x10]);
@@ -38,7 +39,8 @@ fn scalars_compare_with_one_value() {
 
 #[test]
 fn optionals_compare_their_atom_or_its_absence() {
-    let check = |condition, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
+    let check =
+        |condition: &str, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
     check("tag == 7", &[0x10]);
     check("tag == 0", &[0x12]);
     check("tag == []", &[0x11]);
@@ -58,7 +60,8 @@ fn optionals_compare_their_atom_or_its_absence() {
 
 #[test]
 fn sets_compare_as_wholes_and_by_elements() {
-    let check = |condition, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
+    let check =
+        |condition: &str, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
     let both = "[unknown, \"0a:58:0a:f4:00:05 10.244.0.5\"]";
     check("addresses == router", &[0x11]);
     check("addresses == unknown", &[]);
@@ -74,7 +77,8 @@ fn sets_compare_as_wholes_and_by_elements() {
 
 #[test]
 fn maps_compare_by_key_by_pairs_and_by_text() {
-    let check = |condition, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
+    let check =
+        |condition: &str, expected: &[u32]| check("Logical_Switch_Port", condition, expected);
     check("external_ids:namespace == shop", &[0x10, 0x11]);
     check("external_ids:pod == true", &[0x10]);
     check("external_ids:pod != true", &[0x11, 0x12, 0x13]);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::database::Database;
-use crate::report::Gap;
+use crate::report::{Gap, Report};
 use crate::snapshot::Snapshot;
 use crate::tool::Tool;
 use crate::tool::recording;
@@ -11,7 +11,7 @@ use crate::tool::rows_find::tests::answers::shown;
 use crate::tool::rows_find::tests::fixture::{
     ask, explain, node, params, schema, texts, transaction, uuid,
 };
-use crate::tool::rows_find::{Params, RowsFind};
+use crate::tool::rows_find::{Params, RowsFind, RowsFound};
 
 /// Three nodes: one like the fixture, one with the same UUIDs, and an old one without ACLs and
 /// without tags.
@@ -41,7 +41,14 @@ fn rows_say_their_node() {
         columns: texts(&["name"]),
         ..params("Logical_Switch_Port", &["name contains cart"])
     };
-    insta::assert_snapshot!(shown(&ask(&params, &three())), @"");
+    insta::assert_snapshot!(shown(&ask(&params, &three())), @"
+    4 of 7 rows of Logical_Switch_Port match on 3 nodes
+    _uuid | _node | name
+    00000010-0000-4000-8000-000000000000 | worker-a | shop_cart-0
+    00000010-0000-4000-8000-000000000000 | worker-b | shop_cart-0
+    00000014-0000-4000-8000-000000000000 | worker-b | shop_cart-1
+    00000015-0000-4000-8000-000000000000 | worker-c | shop_cart-2
+    ");
 }
 
 #[test]
@@ -51,17 +58,39 @@ fn what_a_schema_lacks_is_a_gap() {
         order: texts(&["-tag", "name"]),
         ..params("Logical_Switch_Port", &["name contains cart"])
     };
-    insta::assert_snapshot!(shown(&ask(&shown_tags, &three())), @"");
+    insta::assert_snapshot!(shown(&ask(&shown_tags, &three())), @"
+    4 of 7 rows of Logical_Switch_Port match on 3 nodes; not all could be read, see gaps
+    _uuid | _node | name | tag
+    00000010-0000-4000-8000-000000000000 | worker-a | shop_cart-0 | 7
+    00000010-0000-4000-8000-000000000000 | worker-b | shop_cart-0 | 5
+    00000014-0000-4000-8000-000000000000 | worker-b | shop_cart-1 | -
+    00000015-0000-4000-8000-000000000000 | worker-c | shop_cart-2 | -
+    gap: `tag` on worker-c: table Logical_Switch_Port has no column `tag` (OVN_Northbound 7.0.0)
+    ");
     let tagged = Params {
         columns: texts(&["name"]),
         ..params("Logical_Switch_Port", &["tag != []"])
     };
-    insta::assert_snapshot!(shown(&ask(&tagged, &three())), @"");
+    insta::assert_snapshot!(shown(&ask(&tagged, &three())), @r#"
+    4 of 6 rows of Logical_Switch_Port match on 2 nodes; not all could be read, see gaps
+    _uuid | _node | name
+    00000013-0000-4000-8000-000000000000 | worker-a | ""
+    00000010-0000-4000-8000-000000000000 | worker-a | shop_cart-0
+    00000010-0000-4000-8000-000000000000 | worker-b | shop_cart-0
+    00000012-0000-4000-8000-000000000000 | worker-a | stor-node
+    gap: Logical_Switch_Port on worker-c: table Logical_Switch_Port has no column `tag` (OVN_Northbound 7.0.0)
+    "#);
     let no_table = Params {
         columns: texts(&["priority"]),
         ..params("ACL", &[])
     };
-    insta::assert_snapshot!(shown(&ask(&no_table, &three())), @"");
+    insta::assert_snapshot!(shown(&ask(&no_table, &three())), @"
+    2 rows of ACL on worker-a (of 2 nodes); not all could be read, see gaps
+    _uuid | _node | priority
+    00000020-0000-4000-8000-000000000000 | worker-a | 1001
+    00000021-0000-4000-8000-000000000000 | worker-a | 9007199254740993
+    gap: ACL on worker-c: the schema (OVN_Northbound 7.0.0) has no such table
+    ");
 }
 
 #[test]
@@ -72,14 +101,22 @@ fn one_node_can_be_asked() {
         ..params("Logical_Switch_Port", &[])
     };
     let answer = ask(&one, &three());
-    insta::assert_snapshot!(shown(&answer), @"");
+    insta::assert_snapshot!(shown(&answer), @"
+    2 rows of Logical_Switch_Port on worker-b
+    _uuid | name
+    00000010-0000-4000-8000-000000000000 | shop_cart-0
+    00000014-0000-4000-8000-000000000000 | shop_cart-1
+    ");
     assert_eq!(answer.sources.len(), 1);
     let unknown = Params {
         node: Some("worker-d".to_owned()),
         ..one
     };
     let error = RowsFind::conclude(&unknown, &three()).unwrap_err();
-    insta::assert_snapshot!(explain(&error), @"");
+    insta::assert_snapshot!(explain(&error), @"
+    no database nb of node `worker-d` was read
+    hint: did you mean `worker-a`, `worker-b` or `worker-c`? nodes with database nb: worker-a, worker-b, worker-c
+    ");
 }
 
 #[test]
@@ -100,7 +137,14 @@ fn databases_that_share_a_node_or_have_none_are_told_apart() {
         columns: texts(&["name"]),
         ..params("Logical_Switch_Port", &[])
     };
-    insta::assert_snapshot!(shown(&ask(&all, &snapshot)), @"");
+    insta::assert_snapshot!(shown(&ask(&all, &snapshot)), @"
+    4 rows of Logical_Switch_Port on 4 databases
+    _uuid | _node | name
+    00000001-0000-4000-8000-000000000000 | worker-a (new.db) | after
+    00000001-0000-4000-8000-000000000000 | worker-a (old.db) | before
+    00000001-0000-4000-8000-000000000000 | x.db | one
+    00000001-0000-4000-8000-000000000000 | x.db #2 | two
+    ");
     let both = Params {
         node: Some("worker-a".to_owned()),
         ..all
@@ -123,5 +167,29 @@ fn what_could_not_be_read_is_said() {
         ..snapshot
     };
     let error = RowsFind::conclude(&params("Probe", &[]), &nothing).unwrap_err();
-    insta::assert_snapshot!(explain(&error), @"");
+    insta::assert_snapshot!(explain(&error), @"
+    no database nb (OVN_Northbound) could be read
+    hint: nb of worker-d: the pod is not running
+    ");
+}
+
+#[test]
+fn of_many_databases_only_those_on_the_page_are_named() {
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let port = |name| json!({"Logical_Switch_Port": {uuid(1): {"name": name}}});
+    let reads = names.iter().map(|name| node(name, port(name)));
+    let snapshot = recording::snapshot(reads.collect());
+    let mut answer = ask(&params("Logical_Switch_Port", &["name != b"]), &snapshot);
+    let nodes = |answer: &RowsFound| {
+        let nodes = answer
+            .sources
+            .iter()
+            .filter_map(|source| source.node.clone());
+        nodes.collect::<Vec<String>>().join(",")
+    };
+    assert_eq!(nodes(&answer), "a,c,d,e,f");
+    insta::assert_snapshot!(answer.summary, @"5 of 6 rows of Logical_Switch_Port match on 5 of 6 nodes");
+    answer.keep(2);
+    assert_eq!(nodes(&answer), "a,c");
+    assert!(ask(&params("ACL", &[]), &snapshot).sources.is_empty());
 }

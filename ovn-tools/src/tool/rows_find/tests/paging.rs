@@ -30,7 +30,7 @@ fn names(answer: &RowsFound) -> Vec<&str> {
 fn pages_join_without_a_seam() {
     let first = ask(&first_page(2), &snapshot());
     assert_eq!(names(&first), ["shop_Frontend", "shop_cart-0"]);
-    insta::assert_snapshot!(first.summary, @"");
+    insta::assert_snapshot!(first.summary, @"3 of 4 rows of Logical_Switch_Port match on worker-a; rows 1 to 2 are on this page");
     assert!(first.truncated);
     let second = Params {
         cursor: first.next_cursor.clone(),
@@ -38,10 +38,16 @@ fn pages_join_without_a_seam() {
     };
     let second = ask(&second, &snapshot());
     assert_eq!(names(&second), ["stor-node"]);
-    insta::assert_snapshot!(second.summary, @"");
+    insta::assert_snapshot!(second.summary, @"3 of 4 rows of Logical_Switch_Port match on worker-a; row 3 is on this page");
     assert_eq!((second.total, second.returned), (3, 1));
     assert_eq!((second.truncated, second.next_cursor), (false, None));
-    insta::assert_snapshot!(shown(&first), @"");
+    insta::assert_snapshot!(shown(&first), @"
+    3 of 4 rows of Logical_Switch_Port match on worker-a; rows 1 to 2 are on this page
+    _uuid | name
+    00000011-0000-4000-8000-000000000000 | shop_Frontend
+    00000010-0000-4000-8000-000000000000 | shop_cart-0
+    1 more: --cursor Tuyx_lllUFpbMSw1MDY5NDUxNjMwNjY0NDYxNjgyLFtbeyJzIjoic2hvcF9jYXJ0LTAifV1dLCJ3b3JrZXItYSIsIjAwMDAwMDEwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMCJd
+    ");
 }
 
 #[test]
@@ -56,7 +62,7 @@ fn a_page_cut_short_goes_on_where_it_was_cut() {
         (answer.returned, answer.items(), answer.truncated),
         (1, 1, true)
     );
-    insta::assert_snapshot!(answer.summary, @"");
+    insta::assert_snapshot!(answer.summary, @"3 of 4 rows of Logical_Switch_Port match on worker-a; row 1 is on this page");
     let rest = Params {
         cursor: answer.next_cursor.clone(),
         ..first_page(50)
@@ -66,7 +72,7 @@ fn a_page_cut_short_goes_on_where_it_was_cut() {
     // With no row kept the page begins again.
     rest.keep(0);
     assert_eq!(rest.next_cursor, answer.next_cursor);
-    insta::assert_snapshot!(rest.summary, @"");
+    insta::assert_snapshot!(rest.summary, @"3 of 4 rows of Logical_Switch_Port match on worker-a; none of them is on this page");
 }
 
 #[test]
@@ -108,12 +114,18 @@ fn a_cursor_belongs_to_its_question() {
         }
     };
     let spaced = params("Logical_Switch_Port", &["name  contains \"o\""]);
-    insta::assert_snapshot!(with(spaced, &cursor), @"");
+    insta::assert_snapshot!(with(spaced, &cursor), @"3 of 4 rows of Logical_Switch_Port match on worker-a; rows 2 to 3 are on this page");
     let other = params("Logical_Switch_Port", &["name contains x"]);
-    insta::assert_snapshot!(with(other, &cursor), @"");
+    insta::assert_snapshot!(with(other, &cursor), @"
+    the cursor belongs to another question: database, table, conditions, order and node must stay the same from page to page (limit and columns may change)
+    hint: drop the cursor and ask again from the first page, or send the question it came from
+    ");
     let mut damaged = cursor.clone();
     damaged.replace_range(20..21, if &cursor[20..21] == "A" { "B" } else { "A" });
-    insta::assert_snapshot!(with(first_page(1), &damaged), @"");
+    insta::assert_snapshot!(with(first_page(1), &damaged), @"
+    the cursor is damaged
+    hint: drop the cursor and ask again from the first page
+    ");
     assert_eq!(with(first_page(1), ""), with(first_page(1), &damaged));
     assert_eq!(with(first_page(1), "ä"), with(first_page(1), &damaged));
 }
@@ -121,5 +133,5 @@ fn a_cursor_belongs_to_its_question() {
 #[test]
 fn a_cursor_stays_readable_across_versions() {
     let cursor = ask(&first_page(1), &snapshot()).next_cursor.unwrap();
-    insta::assert_snapshot!(cursor, @"");
+    insta::assert_snapshot!(cursor, @"aEdOjHylqwBbMSw1MDY5NDUxNjMwNjY0NDYxNjgyLFtbeyJzIjoic2hvcF9Gcm9udGVuZCJ9XV0sIndvcmtlci1hIiwiMDAwMDAwMTEtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAwIl0");
 }

@@ -194,6 +194,11 @@ pub(super) fn map(pairs: &[(&str, &str)]) -> Json {
     json!(["map", pairs])
 }
 
+/// A switch's port towards this port of a router.
+pub(super) fn towards(router_port: &str) -> Json {
+    json!({"type": "router", "addresses": "router", "options": map(&[("router-port", router_port)])})
+}
+
 /// The UUID of the row that is made of this key.
 pub(super) fn id(key: &str) -> String {
     salted(key, 0)
@@ -236,10 +241,27 @@ fn references(row: &Json, salt: u32) -> Json {
     Json::Object(columns.collect())
 }
 
+/// The tables that the tool reads.
+const TABLES: [&str; 9] = [
+    "Chassis",
+    "Gateway_Chassis",
+    "HA_Chassis",
+    "HA_Chassis_Group",
+    "Logical_Router",
+    "Logical_Router_Port",
+    "Logical_Switch",
+    "Logical_Switch_Port",
+    "Port_Binding",
+];
+
 /// The schema as the generated tables describe it.
 fn schema(database: Database) -> Json {
     let definition = database.definition();
-    let tables = definition.tables.iter().map(|table| {
+    let tables = definition
+        .tables
+        .iter()
+        .filter(|table| TABLES.contains(&table.name));
+    let tables = tables.map(|table| {
         let columns = table
             .columns
             .iter()
@@ -253,8 +275,10 @@ fn schema(database: Database) -> Json {
 
 fn column_type(column: &ColumnDef) -> Json {
     let base = |base: &BaseDef| match base.reference {
-        Some((table, _)) => json!({"type": "uuid", "refTable": table, "refType": "weak"}),
-        None => json!(base.kind.name()),
+        Some((table, _)) if TABLES.contains(&table) => {
+            json!({"type": "uuid", "refTable": table, "refType": "weak"})
+        }
+        _ => json!(base.kind.name()),
     };
     let max = match column.max {
         UNLIMITED => json!("unlimited"),
