@@ -45,12 +45,12 @@ fn long(source: &Source) -> Option<Violation> {
 }
 
 fn ill_named(source: &Source) -> Option<Violation> {
-    let parts = source.path.trim_end_matches(".rs").split('/');
+    let mut parts = source.path.trim_end_matches(".rs").split('/');
     let empty = parts.clone().find(|part| EMPTY_NAMES.contains(part));
     if let Some(name) = empty {
         return Some(source.violation(None, format!("`{name}` says nothing")));
     }
-    let is_mod = parts.last() == Some("mod");
+    let is_mod = parts.next_back() == Some("mod");
     is_mod.then(|| source.violation(None, "`foo.rs` with `foo/`, not `foo/mod.rs`"))
 }
 

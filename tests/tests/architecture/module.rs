@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::import::{Import, imports};
 use crate::item::{Declaration, declarations};
 use crate::source::Source;
+use crate::workspace::sources_of;
 
 /// A module's path from the root: `["value", "wire"]`.
 pub(crate) type Path = Vec<String>;
@@ -37,6 +38,13 @@ pub(crate) struct Use {
     pub(crate) defined: Path,
     /// Where it says so: `file:line`.
     pub(crate) shown: String,
+}
+
+impl Tree<'static> {
+    /// The tree of a package of the workspace.
+    pub(crate) fn of(package: &str) -> Self {
+        Self::new(package, sources_of(package))
+    }
 }
 
 impl<'a> Tree<'a> {

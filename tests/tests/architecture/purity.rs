@@ -5,7 +5,6 @@ use crate::module::{Path, Tree};
 use crate::source::Source;
 use crate::token::follow;
 use crate::violation::{Violation, refuse};
-use crate::workspace::sources_of;
 
 /// The modules of ovn-tools that read the world; every other one is pure.
 pub(crate) const TOOLS_IO: [&str; 3] = ["access", "exec", "run"];
@@ -18,7 +17,7 @@ const OUTSIDE: [&str; 6] = ["env", "fs", "net", "os", "process", "thread"];
 
 #[test]
 fn data_and_machines_of_the_client_are_pure() {
-    let tree = Tree::new("ovsdb-client", sources_of("ovsdb-client"));
+    let tree = Tree::of("ovsdb-client");
     let runtime = runtime(&tree);
     assert!(!runtime.is_empty(), "the runtime is behind its feature");
     let found = pure(&tree, |family| runtime.iter().any(|name| name == family));
@@ -27,7 +26,7 @@ fn data_and_machines_of_the_client_are_pure() {
 
 #[test]
 fn the_pure_half_of_the_tools_is_pure() {
-    let tree = Tree::new("ovn-tools", sources_of("ovn-tools"));
+    let tree = Tree::of("ovn-tools");
     let found = pure(&tree, |family| TOOLS_IO.contains(&family));
     refuse(found, "what a tool knows is in its snapshot:");
 }

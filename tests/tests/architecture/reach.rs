@@ -5,13 +5,12 @@ use crate::module::{Path, Tree};
 use crate::purity::{TOOLS_IO, runtime};
 use crate::source::Source;
 use crate::violation::{Violation, refuse};
-use crate::workspace::sources_of;
 
 #[test]
 fn a_tool_touches_the_world_only_through_its_snapshot() {
-    let client = Tree::new("ovsdb-client", sources_of("ovsdb-client"));
+    let client = Tree::of("ovsdb-client");
     let runtime = runtime(&client);
-    let tree = Tree::new("ovn-tools", sources_of("ovn-tools"));
+    let tree = Tree::of("ovn-tools");
     refuse(
         beyond(&tree, &runtime),
         "a tool says what it needs, someone reads that, and it concludes:",
@@ -20,7 +19,7 @@ fn a_tool_touches_the_world_only_through_its_snapshot() {
 
 #[test]
 fn every_module_that_reads_the_world_is_known() {
-    let tree = Tree::new("ovn-tools", sources_of("ovn-tools"));
+    let tree = Tree::of("ovn-tools");
     for name in ["access", "run"] {
         let known = tree.order().iter().any(|module| module.name == name);
         assert!(known, "{name} has another name now; tell these tests");
