@@ -15,7 +15,7 @@ use crate::session::MonitorError;
 #[non_exhaustive]
 pub enum ClientError {
     /// There is no connection, or it was lost before the answer came. Asking again is safe.
-    #[error("the connection was lost")]
+    #[error("there is no connection to the server")]
     Lost(#[source] Lost),
     /// The connection was lost while a transaction that may change something was under way:
     /// whether it was carried out is not known, and sending it again could do it twice.

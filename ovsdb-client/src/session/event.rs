@@ -49,7 +49,7 @@ pub enum Event {
     Conditions {
         /// Which database.
         monitor: MonitorId,
-        /// The number that [`Session::set_conditions`] gave.
+        /// The number that [`set_conditions`](crate::session::Session::set_conditions) gave.
         set: u64,
     },
     /// A database cannot be replicated, and is forgotten.

@@ -16,6 +16,10 @@ use crate::tool::sources_list::freshness::{Freshness, Verdict};
 /// **Default and why**: 3; the nodes themselves stand behind first.
 const MAX_NAMED: usize = 3;
 
+/// The most missing tables and columns that are named for people.
+/// **Default and why**: 4; more would hide the answer, and programs get all of them.
+const MAX_LACKING: usize = 4;
+
 /// The databases of all sources, by node.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SourcesListed {
@@ -217,11 +221,16 @@ impl Report for SourcesListed {
         }
         for schema in &self.schemas {
             if !schema.missing.is_empty() {
+                let newest = schema.database.definition().version;
+                let named = match schema.missing.len() {
+                    count if count <= MAX_LACKING => schema.missing.join(", "),
+                    count => format!(
+                        "{count} tables and columns, which read as unset (--json names them)"
+                    ),
+                };
                 blocks.push(Block::Line(format!(
-                    "{} {} lacks: {}",
-                    schema.database,
-                    schema.version,
-                    schema.missing.join(", ")
+                    "{} {} lacks of {newest}: {named}",
+                    schema.database, schema.version,
                 )));
             }
         }
@@ -294,7 +303,13 @@ impl SourcesListed {
 
     fn freshness_table(&self) -> Block {
         let columns = [
-            "node", "nb_cfg", "in sb", "sb_cfg", "hv_cfg", "chassis", "state",
+            "node",
+            nb::nb_global::NB_CFG.name(),
+            "in sb",
+            nb::nb_global::SB_CFG.name(),
+            nb::nb_global::HV_CFG.name(),
+            "chassis",
+            "state",
         ];
         let mut rows = Vec::new();
         for node in &self.nodes {

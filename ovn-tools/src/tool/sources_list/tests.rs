@@ -263,7 +263,7 @@ fn databases_of_one_schema_state_its_differences_once() {
     node | nb_cfg | in sb | sb_cfg | hv_cfg | chassis | state
     a | 1 | - | 1 | 1 | - | up to date
     b | 1 | - | 1 | 1 | - | up to date
-    nb 7.0.0 lacks: table BFD is absent, column ACL.tier is absent
+    nb 7.0.0 lacks of 7.18.0: table BFD is absent, column ACL.tier is absent
     ");
 }
 
