@@ -16,6 +16,8 @@ mod question;
 
 mod scope;
 
+mod ephemeral;
+
 mod located;
 
 mod predicate;
@@ -36,6 +38,7 @@ use self::answer::Paging;
 pub use self::answer::RowsFound;
 use self::columns::{locate_columns, used_columns};
 use self::cursor::Cursor;
+use self::ephemeral::ephemeral_gaps;
 use self::order::OrderBy;
 use self::question::Question;
 use self::scope::Scope;
@@ -117,6 +120,7 @@ impl Tool for RowsFind {
         if let (true, Some(first)) = (question.order.is_empty(), places.first()) {
             question.order = OrderBy::default_of(first.schema, first.layout());
         }
+        gaps.extend(ephemeral_gaps(&question, &params.table, &places));
         let searches = searches(&question, &places, &mut gaps)?;
         let shown = locate_columns(&question, &searches, &mut gaps)?;
 

@@ -58,16 +58,21 @@ impl Question {
         let table: Option<&TableDef> = tables
             .copied()
             .find(|table| table.name == params.table.as_str());
-        let mut names: Vec<&str> = Vec::new();
-        names.extend(self.columns.iter().map(|field| field.column.as_str()));
-        names.extend(self.conditions.iter().map(|c| c.field.column.as_str()));
-        names.extend(self.order.iter().map(|order| order.field.column.as_str()));
+        let fields = self.fields();
+        let mut names: Vec<&str> = fields.iter().map(|field| field.column.as_str()).collect();
         if self.order.is_empty() {
             names.extend(OrderBy::default_columns(table));
         }
         names.sort_unstable();
         names.dedup();
         needs.named_columns(params.database, &params.table, &names)
+    }
+
+    /// The columns that are named anywhere.
+    pub(super) fn fields(&self) -> Vec<&Field> {
+        let conditions = self.conditions.iter().map(|condition| &condition.field);
+        let order = self.order.iter().map(|order| &order.field);
+        self.columns.iter().chain(conditions).chain(order).collect()
     }
 
     /// A number for what is asked: a cursor goes on with the same question only.

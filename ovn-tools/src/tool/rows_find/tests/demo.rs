@@ -59,3 +59,24 @@ fn the_same_question_shows_what_one_node_lacks() {
     let answer = ask(&sets, &recording::demo());
     insta::assert_snapshot!(answer.summary, @"1 of 13 rows of Address_Set matches on worker-b (of 2 nodes)");
 }
+
+#[test]
+fn what_no_file_keeps_is_a_gap_and_only_where_it_is_asked_for() {
+    let gaps = |columns: &[&str]| {
+        let mut params = Params::new(Database::Ovs, "Interface");
+        params.columns = columns.iter().map(|&column| column.to_owned()).collect();
+        ask(&params, &recording::demo()).gaps
+    };
+    assert_eq!(gaps(&["name", "external_ids"]), []);
+    let link = gaps(&["name", "link_state"]);
+    assert_eq!(link.len(), 1);
+    assert_eq!(link[0].what, "Interface on worker-a, worker-b");
+    assert_eq!(
+        link[0].why,
+        "not recorded: database files leave out the ephemeral columns link_state"
+    );
+    assert!(
+        gaps(&[])[0].why.contains("link_state, mac_in_use, mtu"),
+        "all columns were asked for"
+    );
+}
