@@ -1,3 +1,7 @@
-//! ovnscope.
+//! ovnscope: the program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ovn_mcp_server::cli::main()
+}

@@ -1,0 +1,156 @@
+//! The command line: a subcommand for each tool, and one that serves them over MCP.
+
+mod arguments;
+
+use std::env::{self, VarError};
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use tokio::runtime;
+
+use crate::cli::arguments::{JSON, MCP, budget, command, sources};
+use crate::config::{Config, SOURCE_VARIABLE};
+use crate::failure::Failure;
+use crate::present::Budget;
+use crate::terminal::{self, Look, Role};
+use crate::tool::{Definition, Output, TOOLS};
+use crate::{serve, telemetry};
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    run(env::args_os())
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return show_usage(&error),
+    };
+    match dispatch(&matches) {
+        Ok(code) => code,
+        Err(failure) => {
+            show_failure(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
+    let Some((name, options)) = matches.subcommand() else {
+        let help = command().render_help();
+        let colour = Look::of_stdout().colour;
+        write_out(&if colour {
+            help.ansi().to_string()
+        } else {
+            help.to_string()
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    telemetry::start().map_err(|error| Failure::of(&error))?;
+    let config = configure([matches, options])?;
+    if name == MCP {
+        serve::stdio(&config).map_err(|error| Failure::of(&error))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match TOOLS.iter().find(|tool| tool.command_name() == name) {
+        Some(tool) => answer(tool, options, &config),
+        None => Err(Failure::new(format!("there is no command {name}"))),
+    }
+}
+
+fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
+    let environment = match env::var(SOURCE_VARIABLE) {
+        Ok(text) => Some(text),
+        Err(VarError::NotPresent) => None,
+        Err(VarError::NotUnicode(_)) => {
+            return Err(Failure::new(format!("{SOURCE_VARIABLE} is not UTF-8")));
+        }
+    };
+    let named = levels.into_iter().flat_map(sources).collect();
+    Config::new(named, environment.as_deref()).map_err(|error| Failure::of(&error))
+}
+
+fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
+    let question = match tool.question_of_options(options) {
+        Ok(question) => question,
+        Err(error) => return Ok(show_usage(&error)),
+    };
+    let output = if options.get_flag(JSON) {
+        Output::Json
+    } else {
+        question.output()
+    };
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::of(&error))?;
+    let answer = runtime.block_on(question.ask(&config.sources))?;
+    let text = match output {
+        Output::Json => {
+            let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);
+            format!("{}\n", answer.structured(budget)?)
+        }
+        Output::Verbatim => terminal::verbatim(&answer.blocks()),
+        Output::Blocks => {
+            if config.is_default {
+                note("this is the embedded demo; name your own sources with --source");
+            }
+            terminal::render(&answer.blocks(), Look::of_stdout())
+        }
+    };
+    write_out(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes to standard output; a reader that has seen enough is no failure.
+fn write_out(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let failure = Failure::of(&error);
+            Err(Failure::new(format!("cannot write: {}", failure.message)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Shows what clap has to say: help and the version on standard output, the rest on standard
+/// error.
+fn show_usage(error: &clap::Error) -> ExitCode {
+    // Nobody is left to be told when this cannot be written.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+fn show_failure(failure: &Failure) {
+    let look = Look::of_stderr();
+    let mut text = format!(
+        "{} {}\n",
+        look.paint(Role::Bad, "error:"),
+        terminal::one_line(&failure.message)
+    );
+    if let Some(hint) = &failure.hint {
+        text.push_str(&format!(
+            "{} {}\n",
+            look.paint(Role::Strong, "hint:"),
+            terminal::one_line(hint)
+        ));
+    }
+    // Nobody is left to be told when this cannot be written.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn note(text: &str) {
+    let look = Look::of_stderr();
+    let text = format!("{} {text}\n", look.paint(Role::Faint, "note:"));
+    // A note that cannot be written is not worth failing for.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests;

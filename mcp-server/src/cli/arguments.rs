@@ -1,0 +1,101 @@
+//! The arguments of the command line.
+
+use clap::builder::{RangedU64ValueParser, ValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use ovn_tools::access::{ParseSourceError, Source};
+
+use crate::config::SOURCE_VARIABLE;
+use crate::present::{DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
+use crate::telemetry::LOG_VARIABLE;
+use crate::tool::TOOLS;
+
+/// The subcommand that serves MCP.
+pub(super) const MCP: &str = "mcp";
+/// The option for the structured content.
+pub(super) const JSON: &str = "json";
+const SOURCE: &str = "source";
+const MAX_TOKENS_OPTION: &str = "max-tokens";
+
+/// The whole command line.
+pub(super) fn command() -> Command {
+    let tools = TOOLS.iter().map(|tool| {
+        tool.command()
+            .arg(source())
+            .arg(json())
+            .arg(max_tokens())
+            .after_help(AFTER_TOOL)
+    });
+    Command::new("ovnscope")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Looks into OVN and Open vSwitch databases: live, recorded, or the embedded demo")
+        .long_about(None::<&str>)
+        .arg(source())
+        .subcommands(tools)
+        .subcommand(mcp())
+        .disable_help_subcommand(true)
+        .after_help(format!(
+            "Environment:\n  {SOURCE_VARIABLE}  the sources when no --source is given, one a line\n  \
+             {LOG_VARIABLE}     what to log on standard error: a level, or target=level pairs\n  \
+             NO_COLOR         no colours"
+        ))
+}
+
+/// The sources named at one level of the command line.
+pub(super) fn sources(matches: &ArgMatches) -> Vec<Source> {
+    let named = matches.get_many::<Source>(SOURCE);
+    named.into_iter().flatten().cloned().collect()
+}
+
+/// The budget of the structured content in tokens, where one is given.
+pub(super) fn budget(options: &ArgMatches) -> Option<usize> {
+    options.get_one(MAX_TOKENS_OPTION).copied()
+}
+
+const AFTER_TOOL: &str = "Exit codes: 0 answered, 1 no answer, 2 wrong usage.";
+
+fn mcp() -> Command {
+    Command::new(MCP)
+        .about("Serves the tools to an MCP client over standard input and output")
+        .long_about(
+            "Serves the tools to an MCP client over standard input and output, until standard \
+             input ends. No source is opened before a tool is called.",
+        )
+        .arg(source())
+}
+
+/// The same option stands before and after the subcommand; both count.
+fn source() -> Arg {
+    let parse = |text: &str| -> Result<Source, ParseSourceError> { text.parse() };
+    Arg::new(SOURCE)
+        .long(SOURCE)
+        .value_name("SPEC")
+        .action(ArgAction::Append)
+        .value_parser(ValueParser::from(parse))
+        .help("Where to read: unix:PATH, tcp:HOST:PORT, recorded:PATH or demo; may be repeated")
+        .long_help(format!(
+            "Where to read; may be repeated.\n\n\
+             unix:PATH, tcp:HOST:PORT  an ovsdb-server; several with commas are one cluster\n\
+             recorded:PATH             a database file\n\
+             demo                      a small recorded cluster inside the program\n\n\
+             Without it: {SOURCE_VARIABLE}, one source a line, else demo."
+        ))
+}
+
+fn json() -> Arg {
+    Arg::new(JSON)
+        .long(JSON)
+        .action(ArgAction::SetTrue)
+        .help("Print exactly what the MCP tool answers, as one line of JSON")
+}
+
+fn max_tokens() -> Arg {
+    let tokens = MIN_TOKENS as u64..=MAX_TOKENS as u64;
+    Arg::new(MAX_TOKENS_OPTION)
+        .long(MAX_TOKENS_OPTION)
+        .value_name("TOKENS")
+        .requires(JSON)
+        .value_parser(RangedU64ValueParser::<usize>::new().range(tokens))
+        .help(format!(
+            "With --json: the most tokens that the answer may take [default: {DEFAULT_TOKENS}]"
+        ))
+}

@@ -1,0 +1,104 @@
+//! Configuration: which sources to read.
+
+use ovn_tools::access::{ParseSourceError, Source};
+use thiserror::Error;
+
+/// The environment variable that names sources, one a line, for when the command line names none.
+pub const SOURCE_VARIABLE: &str = "OVNSCOPE_SOURCE";
+
+/// What a run of ovnscope works on.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The sources, in the order in which they were named; never empty.
+    pub sources: Vec<Source>,
+    /// Whether nobody named a source, so that they are the demo.
+    pub is_default: bool,
+}
+
+/// The environment names no sources.
+#[derive(Debug, Error)]
+#[error("{SOURCE_VARIABLE} is wrong")]
+pub struct ConfigError {
+    #[source]
+    cause: ParseSourceError,
+}
+
+impl Config {
+    /// The sources of the command line, else those of the environment, else the demo.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the environment's value, which counts only if the command line names
+    /// none, is wrong.
+    pub fn new(named: Vec<Source>, environment: Option<&str>) -> Result<Self, ConfigError> {
+        let sources = match environment {
+            Some(environment) if named.is_empty() => parse(environment)?,
+            _ => named,
+        };
+        Ok(if sources.is_empty() {
+            Self {
+                sources: vec![Source::Demo],
+                is_default: true,
+            }
+        } else {
+            Self {
+                sources,
+                is_default: false,
+            }
+        })
+    }
+}
+
+fn parse(environment: &str) -> Result<Vec<Source>, ConfigError> {
+    environment
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| line.parse().map_err(|cause| ConfigError { cause }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Failure;
+
+    #[track_caller]
+    fn check(named: &[&str], environment: Option<&str>, expected: &str) {
+        let named = named.iter().map(|text| text.parse().unwrap()).collect();
+        let found = match Config::new(named, environment) {
+            Ok(config) => {
+                let sources = config.sources.iter().map(ToString::to_string);
+                let sources: Vec<String> = sources.collect();
+                format!(
+                    "{}{}",
+                    sources.join(" "),
+                    if config.is_default { " (default)" } else { "" }
+                )
+            }
+            Err(error) => Failure::of(&error).message,
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_environment_and_the_demo_comes_last() {
+        check(&[], None, "demo (default)");
+        check(&[], Some(" \n"), "demo (default)");
+        check(&["demo"], None, "demo");
+        check(
+            &["recorded:a", "recorded:b"],
+            Some("nonsense"),
+            "recorded:a recorded:b",
+        );
+        check(
+            &[],
+            Some("recorded:a b\n\n recorded:c,d \n"),
+            "recorded:a b recorded:c,d",
+        );
+        check(
+            &[],
+            Some("recorded:a\nb"),
+            "OVNSCOPE_SOURCE is wrong: \"b\" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo",
+        );
+    }
+}

@@ -1,0 +1,339 @@
+//! The tools: the one list from which every surface derives.
+//!
+//! What `tools/list` answers, the subcommands of the command line and the table in the README are
+//! all made from [`TOOLS`].
+
+mod database_name;
+
+mod rows_find;
+
+mod sources_list;
+
+mod topology_show;
+
+use std::fmt;
+use std::fmt::Write as _;
+use std::pin::Pin;
+
+use clap::{ArgMatches, Command};
+use ovn_tools::access::Source;
+use ovn_tools::report::{Block, Report};
+use ovn_tools::run;
+use ovn_tools::tool::Tool;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::rows_find::RowsFindArguments;
+pub use self::sources_list::SourcesListArguments;
+pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
+use crate::failure::{Failure, did_you_mean};
+use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
+use crate::schema::{self, Object, Violation};
+
+/// Every tool, in the order in which they are shown.
+pub static TOOLS: [Definition; 3] = [
+    Definition::of::<SourcesListArguments>(),
+    Definition::of::<TopologyShowArguments>(),
+    Definition::of::<RowsFindArguments>(),
+];
+
+/// The argument that every tool takes beside its own.
+pub const BUDGET_ARGUMENT: &str = "max_tokens";
+
+/// The arguments of a tool: one struct whose fields and comments are the JSON schema, the
+/// description and the options of the command line.
+pub trait Arguments: clap::Args + DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    /// The tool they are for.
+    type Tool: Tool<Report: Clone + Sync>;
+    /// What people call the tool.
+    const TITLE: &'static str;
+    /// The toolset it belongs to.
+    const TOOLSET: Toolset;
+
+    /// What the tool is asked.
+    fn params(self) -> <Self::Tool as Tool>::Params;
+
+    /// How the answer is wanted on the command line.
+    fn output(&self) -> Output {
+        Output::Blocks
+    }
+}
+
+/// A group of tools that are switched on together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Toolset {
+    /// What works on any database.
+    Core,
+    /// The logical network.
+    Ovn,
+}
+
+impl fmt::Display for Toolset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Core => "core",
+            Self::Ovn => "ovn",
+        })
+    }
+}
+
+/// How an answer is wanted on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Output {
+    /// For people.
+    #[default]
+    Blocks,
+    /// Only what stands verbatim in it, for another program.
+    Verbatim,
+    /// The structured content.
+    Json,
+}
+
+/// One tool.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// Its name, `noun_verb`.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// The toolset it belongs to.
+    pub toolset: Toolset,
+    input_schema: fn() -> Object,
+    output_schema: fn() -> Object,
+    add_options: fn(Command) -> Command,
+    parse_json: fn(Object) -> Result<Box<dyn Question>, serde_json::Error>,
+    parse_options: fn(&ArgMatches) -> Result<Box<dyn Question>, clap::Error>,
+}
+
+impl Definition {
+    const fn of<A: Arguments>() -> Self {
+        Self {
+            name: A::Tool::NAME,
+            title: A::TITLE,
+            toolset: A::TOOLSET,
+            input_schema: schema::input::<A>,
+            output_schema: schema::output::<<A::Tool as Tool>::Report>,
+            add_options: A::augment_args,
+            parse_json: |arguments| {
+                let arguments: A = serde_json::from_value(Value::Object(arguments))?;
+                Ok(Box::new(arguments))
+            },
+            parse_options: |matches| Ok(Box::new(A::from_arg_matches(matches)?)),
+        }
+    }
+
+    /// What the tool does, for a model or a reader who has to choose one.
+    pub fn description(&self) -> String {
+        match (self.input_schema)().remove("description") {
+            Some(Value::String(description)) => description,
+            _ => String::new(),
+        }
+    }
+
+    /// The schema of the arguments, [`BUDGET_ARGUMENT`] included.
+    pub fn input_schema(&self) -> Object {
+        let mut schema = (self.input_schema)();
+        schema.remove("description");
+        let properties = schema
+            .entry("properties")
+            .or_insert_with(|| Value::Object(Object::new()));
+        if let Value::Object(properties) = properties {
+            properties.insert(
+                BUDGET_ARGUMENT.to_owned(),
+                json!({
+                    "type": "integer",
+                    "description": "The most tokens that the answer may take.",
+                    "minimum": MIN_TOKENS,
+                    "maximum": MAX_TOKENS,
+                    "default": DEFAULT_TOKENS,
+                }),
+            );
+        }
+        schema
+    }
+
+    /// The schema of the answer.
+    pub fn output_schema(&self) -> Object {
+        let mut schema = (self.output_schema)();
+        schema.remove("description");
+        schema
+    }
+
+    /// The name of the subcommand.
+    pub fn command_name(&self) -> String {
+        self.name.replace('_', "-")
+    }
+
+    /// The subcommand with the tool's own options.
+    pub fn command(&self) -> Command {
+        let description = self.description();
+        let about = first_sentence(&description).to_owned();
+        (self.add_options)(Command::new(self.command_name()))
+            .about(about)
+            .long_about(description)
+    }
+
+    /// The question that options ask.
+    ///
+    /// # Errors
+    /// [`clap::Error`] when they do not parse.
+    pub fn question_of_options(
+        &self,
+        matches: &ArgMatches,
+    ) -> Result<Box<dyn Question>, clap::Error> {
+        (self.parse_options)(matches)
+    }
+
+    /// The question that JSON arguments ask, and the budget of its answer.
+    ///
+    /// A null argument counts as left out, since models write so.
+    ///
+    /// # Errors
+    /// [`Failure`] when the arguments are not as the schema says.
+    pub fn question_of_json(
+        &self,
+        mut arguments: Object,
+    ) -> Result<(Box<dyn Question>, Budget), Failure> {
+        arguments.retain(|_, value| !value.is_null());
+        let schema = Value::Object(self.input_schema());
+        let arguments = Value::Object(arguments);
+        if let Err(violation) = schema::check(&arguments, &schema) {
+            return Err(self.explain(&violation, &schema));
+        }
+        let Value::Object(mut arguments) = arguments else {
+            return Err(Failure::new("the arguments must be an object"));
+        };
+        let budget = match arguments
+            .remove(BUDGET_ARGUMENT)
+            .as_ref()
+            .and_then(Value::as_u64)
+        {
+            Some(tokens) => Budget::of_tokens(usize::try_from(tokens).unwrap_or(MAX_TOKENS)),
+            None => Budget::default(),
+        };
+        match (self.parse_json)(arguments) {
+            Ok(question) => Ok((question, budget)),
+            Err(error) => Err(Failure::of(&error)),
+        }
+    }
+
+    fn explain(&self, violation: &Violation, schema: &Value) -> Failure {
+        let name = violation.property();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let names = || {
+            properties
+                .into_iter()
+                .flat_map(Object::keys)
+                .map(String::as_str)
+        };
+        let about = properties
+            .and_then(|properties| properties.get(name))
+            .and_then(|property| property.get("description"))
+            .and_then(Value::as_str);
+        let failure = Failure::new(format!("{}: {violation}", self.name));
+        match about {
+            Some(about) => failure.hint(format!("`{name}`: {about}")),
+            None => {
+                let mut hint = did_you_mean(name, names()).unwrap_or_default();
+                if !hint.is_empty() {
+                    hint.push(' ');
+                }
+                let names: Vec<&str> = names().collect();
+                let _ = write!(hint, "{} takes {}", self.name, names.join(", "));
+                failure.hint(hint)
+            }
+        }
+    }
+}
+
+/// The tool of this name.
+///
+/// # Errors
+/// [`Failure`] with the names there are.
+pub fn find(name: &str) -> Result<&'static Definition, Failure> {
+    let names = || TOOLS.iter().map(|tool| tool.name);
+    TOOLS.iter().find(|tool| tool.name == name).ok_or_else(|| {
+        let mut hint = did_you_mean(name, names()).unwrap_or_default();
+        if !hint.is_empty() {
+            hint.push(' ');
+        }
+        let names: Vec<&str> = names().collect();
+        let _ = write!(hint, "the tools are {}", names.join(", "));
+        Failure::new(format!("there is no tool `{name}`")).hint(hint)
+    })
+}
+
+/// The table of the tools, as the README shows it.
+pub fn readme_table() -> String {
+    let mut table = String::from("| tool | toolset | what it answers |\n| --- | --- | --- |\n");
+    for tool in &TOOLS {
+        let description = tool.description();
+        let sentence = first_sentence(&description).replace('|', "\\|");
+        let _ = writeln!(table, "| `{}` | {} | {sentence} |", tool.name, tool.toolset);
+    }
+    table
+}
+
+/// Something to answer, of whichever tool.
+pub trait Question: Send + Sync {
+    /// How the answer is wanted on the command line.
+    fn output(&self) -> Output;
+
+    /// Answers from the sources.
+    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s>;
+}
+
+/// An answer on its way.
+pub type Answering<'s> =
+    Pin<Box<dyn Future<Output = Result<Box<dyn Answer>, Failure>> + Send + 's>>;
+
+impl<A: Arguments> Question for A {
+    fn output(&self) -> Output {
+        Arguments::output(self)
+    }
+
+    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s> {
+        Box::pin(async move {
+            let params = self.params();
+            let report = run::run::<A::Tool>(sources, &params).await?;
+            Ok(Box::new(report) as Box<dyn Answer>)
+        })
+    }
+}
+
+/// An answer, of whichever tool.
+pub trait Answer: Send {
+    /// For people.
+    fn blocks(&self) -> Vec<Block>;
+
+    /// For programs, within a budget.
+    ///
+    /// # Errors
+    /// [`Failure`] when the budget is too small.
+    fn structured(&self, budget: Budget) -> Result<Value, Failure>;
+}
+
+impl<R: Report + Clone> Answer for R {
+    fn blocks(&self) -> Vec<Block> {
+        Report::blocks(self)
+    }
+
+    fn structured(&self, budget: Budget) -> Result<Value, Failure> {
+        Ok(present::structured(self, budget)?)
+    }
+}
+
+/// The first sentence of the first paragraph, without its full stop.
+fn first_sentence(description: &str) -> &str {
+    let paragraph = description.split("\n\n").next().unwrap_or(description);
+    match paragraph.find(". ") {
+        Some(end) => &paragraph[..end],
+        None => paragraph.trim_end_matches('.'),
+    }
+}
+
+#[cfg(test)]
+mod tests;
