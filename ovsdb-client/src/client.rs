@@ -27,6 +27,7 @@ mod monitor;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -43,6 +44,11 @@ use crate::operation::Outcome;
 use crate::rpc::RemoteError;
 use crate::schema::DatabaseSchema;
 use crate::session::{Interest, State};
+
+/// How long the one attempt of [`Client::connect`] may take.
+/// **Default and why**: 10 s; there is no other server to go to, and a host that drops packets
+/// would otherwise hold the caller for minutes.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A handle to one session; clones share it. The connection closes when the last handle, monitors
 /// included, is dropped.
@@ -79,7 +85,12 @@ impl<A: Access> Client<A> {
     /// # Cancel safety
     /// Dropping the future gives the attempt up.
     pub async fn connect(dial: impl Dial) -> Result<Self, ClientError> {
-        Self::builder().dial(dial).reconnect(false).connect().await
+        Self::builder()
+            .dial(dial)
+            .reconnect(false)
+            .attempt(CONNECT_TIMEOUT)
+            .connect()
+            .await
     }
 
     /// Where the session stands, now and whenever it changes.

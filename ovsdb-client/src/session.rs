@@ -195,7 +195,7 @@ impl Session {
         let remote = self.remotes.next()?;
         self.phase = Phase::Dialling {
             remote: remote.clone(),
-            until: now + self.backoff.attempt(),
+            until: now + self.backoff.current().max(self.config.attempt),
         };
         self.set_state(State::Dialling(remote.clone()));
         Some(remote)

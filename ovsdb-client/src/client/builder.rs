@@ -68,6 +68,13 @@ impl<A: Access> Builder<A> {
         self
     }
 
+    /// How long a connection attempt may take at least.
+    #[must_use]
+    pub fn attempt(mut self, attempt: Duration) -> Self {
+        self.config.attempt = attempt;
+        self
+    }
+
     /// The waits between attempts.
     #[must_use]
     pub fn backoff(mut self, backoff: BackoffConfig) -> Self {

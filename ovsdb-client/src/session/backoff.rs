@@ -47,9 +47,9 @@ impl Backoff {
         }
     }
 
-    /// How long an attempt may take: as long as the wait before it, and at least the least.
-    pub(crate) fn attempt(&self) -> Duration {
-        self.current.max(self.config.least)
+    /// The wait before the present attempt.
+    pub(crate) fn current(&self) -> Duration {
+        self.current
     }
 
     /// Makes the next `remotes` attempts free: the connection was given up for a good reason, and

@@ -17,6 +17,9 @@ pub struct SessionConfig {
     pub reconnect: bool,
     /// The waits between attempts.
     pub backoff: BackoffConfig,
+    /// How long a connection attempt may take at least; it may take as long as the wait before it.
+    /// **Default and why**: 1 s, as in all OVS programs: the next server may be alive.
+    pub attempt: Duration,
     /// Which members of a cluster will do.
     pub member: Member,
     /// Whether the remotes are tried in another order by every client.
@@ -30,6 +33,7 @@ impl Default for SessionConfig {
             probe: Some(Duration::from_secs(5)),
             reconnect: true,
             backoff: BackoffConfig::default(),
+            attempt: Duration::from_secs(1),
             member: Member::default(),
             shuffle: true,
         }
