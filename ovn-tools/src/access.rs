@@ -4,8 +4,10 @@ mod demo;
 mod direct;
 mod recorded;
 mod source;
+mod tls_files;
 
 pub use self::source::{ParseSourceError, Source};
+pub use self::tls_files::TlsFiles;
 
 use thiserror::Error;
 
@@ -48,7 +50,9 @@ pub async fn read(sources: &[Source], needs: &Needs) -> Result<Snapshot, AccessE
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, &mut snapshot).await?,
-            Source::Server(endpoints) => direct::read(endpoints, needs, &mut snapshot).await?,
+            Source::Server { endpoints, tls } => {
+                direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+            }
         }
     }
     snapshot.sort();

@@ -39,3 +39,6 @@ pub enum Overflow {
         batches: usize,
     },
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,6 +50,9 @@ use crate::session::{Interest, State};
 /// would otherwise hold the caller for minutes.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What a server says of a transaction that was open when its database went or was converted.
+const CANCELED: &str = "canceled";
+
 /// A handle to one session; clones share it. The connection closes when the last handle, monitors
 /// included, is dropped.
 pub struct Client<A: Access = ReadOnly> {
@@ -109,7 +112,16 @@ impl<A: Access> Client<A> {
         let _ = self.handle.commands.send(Command::Reconnect).await;
     }
 
-    /// Takes other servers from now on; a connection to one of them stays.
+    /// Takes servers of any cluster, and with fewer rows than were seen before, from now on.
+    ///
+    /// A client keeps to the cluster it met first and never goes back in time: a server of another
+    /// cluster, or with an older index, is left. After a restore from a backup that is all there
+    /// is, and this is how to say so.
+    pub async fn forget_cluster(&self) {
+        let _ = self.handle.commands.send(Command::ForgetCluster).await;
+    }
+
+    /// Takes other servers from now on, in this order where they are not shuffled; a connection to one of them stays.
     pub async fn set_remotes(&self, dials: Vec<Arc<dyn Dial>>) {
         let _ = self.handle.commands.send(Command::SetRemotes(dials)).await;
     }
@@ -132,6 +144,10 @@ impl<A: Access> Client<A> {
         writes: bool,
     ) -> Result<Box<RawValue>, ClientError> {
         match answer.await {
+            // The server only stopped following it: a commit under way may still complete.
+            Ok(Ok(Err(error))) if writes && error.tag == CANCELED => {
+                Err(ClientError::InDoubt(Lost::Canceled))
+            }
             Ok(Ok(result)) => result.map_err(ClientError::Remote),
             Ok(Err(Failure::Encode(error))) => Err(ClientError::Encode(Arc::new(error))),
             Ok(Err(Failure::Unsent)) => Err(ClientError::Lost(self.why_lost())),

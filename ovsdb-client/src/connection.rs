@@ -3,23 +3,27 @@
 //! Everything that concerns the streams happens in this task, in the order of the wire. A new
 //! snapshot is published before the reply that came after it is handed on.
 
+mod wire;
+
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 use thiserror::Error;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
 
+use self::wire::{Moved, Wire};
 use crate::changes::{MonitorReply, Publisher, Subscriber};
 use crate::dial::{Dial, Dialling, Stream};
 use crate::operation::Condition;
 use crate::rpc::RemoteError;
-use crate::session::{CallId, Event, Interest, MonitorId, Remote, Session, SessionError, State};
+use crate::session::{
+    CallId, Event, Interest, MonitorError, MonitorId, Remote, Session, SessionError, State,
+};
 
 /// How many commands wait for the actor before a sender waits too.
 /// **Default and why**: 64; the actor blocks on nothing but its streams, so more would only hide
@@ -29,11 +33,6 @@ const COMMANDS: usize = 64;
 /// How many bytes are read at once.
 /// **Default and why**: 64 KiB, a unix socket's usual buffer; larger reads come back no fuller.
 const READ_BYTES: usize = 64 * 1024;
-
-/// How long a stream may take to end well.
-/// **Default and why**: 1 s; it is a courtesy to the peer (a TLS server logs a warning without
-/// it), for which nobody should wait.
-const SHUTDOWN: Duration = Duration::from_secs(1);
 
 /// Why a connection ended.
 #[derive(Clone, Debug, Error)]
@@ -54,6 +53,9 @@ pub enum Lost {
         /// The server.
         remote: Remote,
     },
+    /// The server called again, and the new connection took the place of this one.
+    #[error("the server has called again")]
+    Replaced,
     /// The server closed it.
     #[error("the server closed the connection")]
     Closed,
@@ -63,6 +65,9 @@ pub enum Lost {
     /// The server broke the protocol, fell silent or will not do.
     #[error("the conversation broke off")]
     Session(#[source] Arc<SessionError>),
+    /// The server gave the database up, to convert it or for good; the connection may stay.
+    #[error("the server cancelled it with the database")]
+    Canceled,
     /// The last handle of the client was dropped.
     #[error("the client was dropped")]
     Dropped,
@@ -71,6 +76,9 @@ pub enum Lost {
 type Answer = Result<Box<RawValue>, RemoteError>;
 /// What came of a request: its answer, or why there is none.
 pub(crate) type Reply = oneshot::Sender<Result<Answer, Failure>>;
+
+/// Where it is told that the rows of conditions are here.
+pub(crate) type ConditionsReply = oneshot::Sender<Result<(), Arc<MonitorError>>>;
 
 /// Why a request has no answer.
 #[derive(Debug)]
@@ -107,7 +115,7 @@ pub(crate) enum Command<O> {
         monitor: MonitorId,
         table: String,
         conditions: Vec<Condition>,
-        reply: oneshot::Sender<()>,
+        reply: ConditionsReply,
     },
     /// A change stream.
     Subscribe {
@@ -116,6 +124,8 @@ pub(crate) enum Command<O> {
     },
     /// Another connection.
     Reconnect,
+    /// Servers of any cluster and age will do again.
+    ForgetCluster,
     /// Other servers.
     SetRemotes(Vec<Arc<dyn Dial>>),
 }
@@ -170,19 +180,17 @@ fn by_name(dials: Vec<Arc<dyn Dial>>) -> HashMap<Remote, Arc<dyn Dial>> {
         .collect()
 }
 
-/// The stream of the present connection, and what is left to write to it.
-struct Wire {
-    reader: ReadHalf<Box<dyn Stream>>,
-    writer: WriteHalf<Box<dyn Stream>>,
-    unsent: Vec<u8>,
-    sent: usize,
+/// A connection that is being made.
+struct Attempt {
+    remote: Remote,
+    passive: bool,
+    dialling: Dialling<'static>,
 }
 
 /// What the actor waited for.
 enum Woken<O> {
     Dialled(io::Result<Box<dyn Stream>>),
-    Written(io::Result<usize>),
-    Read(io::Result<usize>),
+    Moved(io::Result<Moved>),
     Command(Option<Command<O>>),
     Time,
 }
@@ -194,7 +202,7 @@ struct Actor<O> {
     /// Requests that came while no server was there to take them.
     queue: VecDeque<Command<O>>,
     monitors: HashMap<MonitorId, Publisher>,
-    conditions: Vec<(MonitorId, u64, oneshot::Sender<()>)>,
+    conditions: Vec<(MonitorId, u64, ConditionsReply)>,
     state: watch::Sender<State>,
     lost: watch::Sender<Option<Lost>>,
 }
@@ -202,7 +210,7 @@ struct Actor<O> {
 impl<O: Serialize> Actor<O> {
     async fn run(mut self, mut commands: mpsc::Receiver<Command<O>>) {
         let mut wire: Option<Wire> = None;
-        let mut dialling: Option<(Remote, Dialling<'static>)> = None;
+        let mut attempt: Option<Attempt> = None;
         let mut buffer = vec![0; READ_BYTES];
         loop {
             if let Some(error) = self.session.poll_close() {
@@ -213,47 +221,35 @@ impl<O: Serialize> Actor<O> {
                 break;
             }
             if let Some(remote) = self.session.poll_dial(now()) {
-                dialling = self.dial(remote);
+                attempt = self.dial(remote, attempt);
                 continue;
             }
-            if !matches!(self.session.state(), State::Dialling(_)) {
-                dialling = None;
+            if !self.is_wanted(attempt.as_ref(), wire.is_some()) {
+                attempt = None;
             }
             if let Some(wire) = &mut wire {
                 wire.fill(&mut self.session);
             }
             let woken = wait(
                 &mut wire,
-                &mut dialling,
+                &mut attempt,
                 &mut commands,
                 &mut buffer,
                 self.session.poll_timeout(),
             )
             .await;
             match woken {
-                Woken::Dialled(Ok(stream)) => {
-                    dialling = None;
-                    wire = Some(Wire::new(stream));
-                    self.session.handle_dialled(now());
+                Woken::Dialled(result) => {
+                    let done = attempt.take();
+                    let result = result.map(Wire::new);
+                    attempt = self.handle_dialled(&mut wire, done, result).await;
                 }
-                Woken::Dialled(Err(error)) => {
-                    if let Some((remote, _)) = dialling.take() {
-                        tracing::info!(%remote, %error, "a server cannot be reached");
-                        let cause = Arc::new(error);
-                        self.lost.send_replace(Some(Lost::Dial { remote, cause }));
-                    }
-                    self.session.handle_dial_failed(now());
-                }
-                Woken::Written(Ok(bytes)) => {
-                    if let Some(wire) = &mut wire {
-                        wire.sent += bytes;
-                    }
-                }
-                Woken::Read(Ok(bytes)) if bytes > 0 => {
+                Woken::Moved(Ok(Moved::Sent)) => {}
+                Woken::Moved(Ok(Moved::Read(0))) => self.end(&mut wire, Lost::Closed).await,
+                Woken::Moved(Ok(Moved::Read(bytes))) => {
                     self.session.handle_input(&buffer[..bytes], now());
                 }
-                Woken::Read(Ok(_)) => self.end(&mut wire, Lost::Closed).await,
-                Woken::Written(Err(error)) | Woken::Read(Err(error)) => {
+                Woken::Moved(Err(error)) => {
                     self.end(&mut wire, Lost::Stream(Arc::new(error))).await;
                 }
                 Woken::Command(Some(command)) => self.handle_command(command),
@@ -262,10 +258,11 @@ impl<O: Serialize> Actor<O> {
                     self.lost.send_replace(Some(Lost::Dropped));
                 }
                 Woken::Time => {
-                    if let Some((remote, _)) = &dialling
+                    if let Some(attempt) = &attempt
+                        && wire.is_none()
                         && self.session.poll_timeout().is_some_and(|due| due <= now())
                     {
-                        let remote = Arc::clone(remote);
+                        let remote = Arc::clone(&attempt.remote);
                         self.lost.send_replace(Some(Lost::DialTimeout { remote }));
                     }
                     self.session.handle_timeout(now());
@@ -277,14 +274,66 @@ impl<O: Serialize> Actor<O> {
         }
     }
 
-    fn dial(&mut self, remote: Remote) -> Option<(Remote, Dialling<'static>)> {
+    /// Begins an attempt; one that waits for the same remote already goes on.
+    fn dial(&mut self, remote: Remote, attempt: Option<Attempt>) -> Option<Attempt> {
         let Some(dial) = self.dials.get(&remote) else {
             self.session.handle_dial_failed(now());
             return None;
         };
-        let dial = Arc::clone(dial);
-        let dialling = Box::pin(async move { dial.dial().await });
-        Some((remote, dialling))
+        let passive = dial.is_passive();
+        if passive {
+            self.session.handle_listening();
+            if let Some(attempt) = attempt.filter(|attempt| attempt.remote == remote) {
+                return Some(attempt);
+            }
+        }
+        Some(Attempt::new(remote, dial))
+    }
+
+    /// Whether anything is to come of an attempt: a connection, or in place of a passive one the
+    /// next.
+    fn is_wanted(&self, attempt: Option<&Attempt>, connected: bool) -> bool {
+        match self.session.state() {
+            State::Dialling(_) | State::Listening(_) => true,
+            _ => connected && attempt.is_some_and(|attempt| attempt.passive),
+        }
+    }
+
+    /// Takes what came of an attempt, and goes on to wait for the next call of a passive remote.
+    async fn handle_dialled(
+        &mut self,
+        wire: &mut Option<Wire>,
+        attempt: Option<Attempt>,
+        result: io::Result<Wire>,
+    ) -> Option<Attempt> {
+        let Attempt {
+            remote, passive, ..
+        } = attempt?;
+        match result {
+            Ok(new) => {
+                let old = wire.replace(new);
+                if let Some(old) = old {
+                    tracing::info!(%remote, "the server has called again");
+                    self.lost.send_replace(Some(Lost::Replaced));
+                    self.session.handle_replaced(now());
+                    old.shut_down().await;
+                } else {
+                    self.session.handle_dialled(now());
+                }
+                let dial = self.dials.get(&remote).filter(|_| passive)?;
+                Some(Attempt::new(remote, dial))
+            }
+            Err(error) => {
+                tracing::info!(%remote, %error, "a server cannot be reached");
+                // A connection that is there does not suffer.
+                if wire.is_none() {
+                    let cause = Arc::new(error);
+                    self.lost.send_replace(Some(Lost::Dial { remote, cause }));
+                    self.session.handle_dial_failed(now());
+                }
+                None
+            }
+        }
     }
 
     /// Drops the connection and says why.
@@ -305,10 +354,11 @@ impl<O: Serialize> Actor<O> {
             }
             Command::Monitor { interest, reply } => {
                 let monitor = self.session.monitor(interest);
+                let complete = self.session.is_complete(monitor);
                 self.monitors
                     .entry(monitor)
                     .or_default()
-                    .await_rows(monitor, reply);
+                    .await_rows(monitor, complete, reply);
             }
             Command::SetConditions {
                 monitor,
@@ -330,11 +380,11 @@ impl<O: Serialize> Actor<O> {
                 }
             }
             Command::Reconnect => self.session.force_reconnect(),
+            Command::ForgetCluster => self.session.forget_cluster(),
             Command::SetRemotes(dials) => {
+                let remotes = dials.iter().map(|dial| dial.to_string().into()).collect();
                 self.dials = by_name(dials);
-                let mut remotes: Vec<Remote> = self.dials.keys().cloned().collect();
-                remotes.sort();
-                self.session.set_remotes(remotes);
+                self.session.set_remotes(remotes, now());
             }
         }
     }
@@ -411,19 +461,22 @@ impl<O: Serialize> Actor<O> {
                     }
                 }
                 Event::Conditions { monitor, set } => {
-                    let (done, waiting) = std::mem::take(&mut self.conditions)
-                        .into_iter()
-                        .partition(|(id, number, _)| *id == monitor && *number <= set);
-                    self.conditions = waiting;
-                    let done: Vec<(MonitorId, u64, oneshot::Sender<()>)> = done;
-                    for (_, _, reply) in done {
-                        let _ = reply.send(());
+                    let due = self
+                        .conditions
+                        .extract_if(.., |(id, number, _)| *id == monitor && *number <= set);
+                    for (_, _, reply) in due {
+                        let _ = reply.send(Ok(()));
                     }
                 }
                 Event::MonitorFailed { monitor, error } => {
                     tracing::warn!(%error, "a database cannot be replicated");
+                    let error = Arc::new(error);
+                    let waiting = self.conditions.extract_if(.., |(id, ..)| *id == monitor);
+                    for (_, _, reply) in waiting {
+                        let _ = reply.send(Err(Arc::clone(&error)));
+                    }
                     if let Some(publisher) = self.monitors.remove(&monitor) {
-                        publisher.fail(error);
+                        publisher.fail(&error);
                     }
                 }
             }
@@ -439,68 +492,35 @@ impl<O: Serialize> Actor<O> {
     }
 }
 
-impl Wire {
-    fn new(stream: Box<dyn Stream>) -> Self {
-        let (reader, writer) = tokio::io::split(stream);
+impl Attempt {
+    fn new(remote: Remote, dial: &Arc<dyn Dial>) -> Self {
+        let dial = Arc::clone(dial);
         Self {
-            reader,
-            writer,
-            unsent: Vec::new(),
-            sent: 0,
+            remote,
+            passive: dial.is_passive(),
+            dialling: Box::pin(async move { dial.dial().await }),
         }
-    }
-
-    /// Takes what the session wants sent once everything before it is out.
-    fn fill(&mut self, session: &mut Session) {
-        if self.sent == self.unsent.len() {
-            self.unsent.clear();
-            self.sent = 0;
-            while let Some(message) = session.poll_transmit() {
-                self.unsent.extend_from_slice(&message);
-            }
-        }
-    }
-
-    /// Lets the peer see a clean end.
-    async fn shut_down(mut self) {
-        let _ = time::timeout(SHUTDOWN, self.writer.shutdown()).await;
     }
 }
 
 /// Waits for the first thing to happen.
-///
-/// Reading goes on while a write is stuck: a server stops reading from a client that does not
-/// read, and each would wait for the other.
 async fn wait<O>(
     wire: &mut Option<Wire>,
-    dialling: &mut Option<(Remote, Dialling<'static>)>,
+    attempt: &mut Option<Attempt>,
     commands: &mut mpsc::Receiver<Command<O>>,
     buffer: &mut [u8],
     deadline: Option<Instant>,
 ) -> Woken<O> {
     let dialled = async {
-        match dialling {
-            Some((_, dialling)) => dialling.await,
+        match attempt {
+            Some(attempt) => (&mut attempt.dialling).await,
             None => std::future::pending().await,
         }
     };
-    let (reader, writing) = match wire {
-        Some(wire) => {
-            let unsent = &wire.unsent[wire.sent..];
-            (Some(&mut wire.reader), Some((&mut wire.writer, unsent)))
-        }
-        None => (None, None),
-    };
-    let read = async {
-        match reader {
-            Some(reader) => reader.read(buffer).await,
+    let moved = async {
+        match wire {
+            Some(wire) => wire.pump(buffer).await,
             None => std::future::pending().await,
-        }
-    };
-    let written = async {
-        match writing {
-            Some((writer, unsent)) if !unsent.is_empty() => writer.write(unsent).await,
-            _ => std::future::pending().await,
         }
     };
     let time = async {
@@ -509,11 +529,18 @@ async fn wait<O>(
             None => std::future::pending().await,
         }
     };
+    let happened = async {
+        tokio::select! {
+            result = dialled => Woken::Dialled(result),
+            result = moved => Woken::Moved(result),
+            command = commands.recv() => Woken::Command(command),
+        }
+    };
+    // After a stall of the process everything is due at once: a peer whose bytes wait to be read
+    // is not silent.
     tokio::select! {
-        result = dialled => Woken::Dialled(result),
-        result = written => Woken::Written(result),
-        result = read => Woken::Read(result),
-        command = commands.recv() => Woken::Command(command),
+        biased;
+        woken = happened => woken,
         () = time => Woken::Time,
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! 1. **Data**: [`value`], [`schema`], [`row`], [`table`], `update`, `rpc`, `operation`.
 //! 2. **Machines**: `replica`, `dbfile`, `session`; input goes in, output comes out, time is passed.
-//! 3. **Runtime** (feature `runtime`, tokio): `endpoint`, `dial`, `connection`, `client`.
+//! 3. **Runtime** (feature `runtime`, tokio): `endpoint`, `dial`, `connection`, `client`, `serve`,
+//!    `unixctl`.
 
 pub mod value;
 
@@ -39,3 +40,9 @@ mod connection;
 
 #[cfg(feature = "runtime")]
 pub mod client;
+
+#[cfg(feature = "runtime")]
+pub mod serve;
+
+#[cfg(feature = "runtime")]
+pub mod unixctl;

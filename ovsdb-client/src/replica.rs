@@ -7,6 +7,10 @@ mod change;
 mod convert;
 #[cfg(test)]
 pub(crate) mod history;
+mod index;
+mod lookup;
+mod reference;
+mod stored;
 mod tree;
 
 use std::sync::Arc;
@@ -14,23 +18,28 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub use self::change::{Cause, ChangeBatch, RowChanged, TableChanges};
-use self::tree::Tree;
+pub use self::index::{IndexColumns, IndexError, IndexSpec};
+pub use self::lookup::{Keyed, RowRange};
+pub use self::reference::Referrer;
+use self::stored::{Rows, Stored};
 use crate::row::{Row, RowBuilder};
 use crate::schema::{DatabaseLayout, TableLayout};
 use crate::table::{Ref, Table};
-use crate::update::{Format, RowChange, Update};
+use crate::update::{Format, RowChange, Update, UpdateError};
 
 /// The owner's side of a replica: takes updates, gives snapshots.
 #[derive(Debug)]
 pub struct Replica {
     state: Arc<State>,
+    declared: Vec<IndexSpec>,
     builder: RowBuilder,
 }
 
 #[derive(Clone, Debug)]
 struct State {
     layout: Arc<DatabaseLayout>,
-    tables: Vec<Tree>,
+    /// By table number; what a message leaves alone is shared with the state before.
+    tables: Vec<Arc<Stored>>,
     generation: u64,
 }
 
@@ -55,13 +64,17 @@ impl From<Format> for Values {
 impl Replica {
     /// A replica without rows.
     pub fn new(layout: Arc<DatabaseLayout>) -> Self {
-        let tables = layout.tables().iter().map(|_| Tree::default()).collect();
+        let tables = layout.tables().iter();
+        let tables = tables
+            .map(|table| Arc::new(Stored::new(Rows::default(), &layout, table, &[], None)))
+            .collect();
         Self {
             state: Arc::new(State {
                 layout,
                 tables,
                 generation: 0,
             }),
+            declared: Vec::new(),
             builder: RowBuilder::default(),
         }
     }
@@ -76,28 +89,60 @@ impl Replica {
         &self.state.layout
     }
 
+    /// Keeps an index from now on, also across conversions.
+    ///
+    /// Snapshots taken before answer as they did. See the table in [`IndexSpec`] for what it
+    /// costs; twice the same index is one.
+    ///
+    /// # Errors
+    /// When the present layout does not have the table or a column, or the column is not of a
+    /// kind to be indexed so. The index is remembered for a layout that does.
+    pub fn declare(&mut self, spec: IndexSpec) -> Result<(), IndexError> {
+        if self.declared.contains(&spec) {
+            return Ok(());
+        }
+        self.declared.push(spec.clone());
+        let state = Arc::make_mut(&mut self.state);
+        let table = spec.table();
+        let number = state.layout.table_number(table);
+        let number = number.ok_or_else(|| IndexError::Table {
+            table: table.into(),
+        })?;
+        Arc::make_mut(&mut state.tables[number]).declare(&spec, &state.layout.tables()[number])
+    }
+
     /// Applies changes to the rows there are, and says what became of each row.
     ///
     /// A change to a row that is not there is passed over: with a condition on the rows, a server
     /// may say of a row that left what it no longer knows to be here.
-    pub fn apply(&mut self, update: Update, values: Values, cause: Cause) -> ChangeBatch {
+    ///
+    /// # Errors
+    /// [`UpdateError::Layout`] when `update` was read for another layout than [`Replica::layout`].
+    pub fn apply(
+        &mut self,
+        update: Update,
+        values: Values,
+        cause: Cause,
+    ) -> Result<ChangeBatch, UpdateError> {
+        self.check(&update)?;
         let state = Arc::make_mut(&mut self.state);
         state.generation += 1;
         let mut batch = ChangeBatch::new(cause, state.generation, Arc::clone(&state.layout));
         for (number, rows) in update.tables {
-            let table = &state.layout.tables()[number];
-            let tree = &mut state.tables[number];
+            let layout = &state.layout.tables()[number];
+            let table = Arc::make_mut(&mut state.tables[number]);
+            let tree = &mut table.rows;
             let mut changed = Vec::with_capacity(rows.len());
             for (uuid, change) in rows {
                 let (old, new) = match change {
                     RowChange::Whole(row) => (tree.insert(uuid, row.clone()), Some(row)),
-                    RowChange::Delete => (tree.remove(uuid), None),
+                    RowChange::Delete => (tree.remove(&uuid), None),
                     RowChange::Modify(delta) => {
-                        let Some(row) = tree.get(uuid) else {
+                        let Some(row) = tree.get(&uuid) else {
                             continue;
                         };
                         let differences = values == Values::Differences;
-                        let row = delta.apply(row, table, differences, &mut self.builder);
+                        let row = delta.apply(row, layout, differences, &mut self.builder);
                         (tree.insert(uuid, row.clone()), Some(row))
                     }
                 };
@@ -105,41 +150,73 @@ impl Replica {
                     changed.push(RowChanged { uuid, old, new });
                 }
             }
+            table.index(&changed);
             batch.push(number, changed);
         }
-        batch
+        Ok(batch)
     }
 
     /// Takes `update` as all rows there are now, and says what differs from before: rows that
     /// stayed the same make no change, rows it does not name are gone.
-    pub fn replace(&mut self, update: Update, cause: Cause) -> ChangeBatch {
+    ///
+    /// # Errors
+    /// [`UpdateError::Layout`] when `update` was read for another layout than [`Replica::layout`].
+    pub fn replace(&mut self, update: Update, cause: Cause) -> Result<ChangeBatch, UpdateError> {
+        self.check(&update)?;
         let state = Arc::make_mut(&mut self.state);
         state.generation += 1;
         let mut batch = ChangeBatch::new(cause, state.generation, Arc::clone(&state.layout));
-        let mut fresh: Vec<Tree> = state.tables.iter().map(|_| Tree::default()).collect();
+        let mut fresh: Vec<Rows> = state.tables.iter().map(|_| Rows::default()).collect();
         for (number, rows) in update.tables {
-            for (uuid, change) in rows {
-                let RowChange::Whole(row) = change else {
-                    continue;
-                };
-                // The old row's bytes serve on where nothing changed, so that snapshots share them.
-                let row = match state.tables[number].get(uuid) {
-                    Some(old) if *old == row => old.clone(),
-                    _ => row,
-                };
-                fresh[number].insert(uuid, row);
+            fresh[number] = whole(rows, &state.tables[number].rows);
+        }
+        for (number, (table, fresh)) in state.tables.iter_mut().zip(fresh).enumerate() {
+            let changed = difference(&table.rows, &fresh);
+            if !changed.is_empty() {
+                let table = Arc::make_mut(table);
+                table.rows = fresh;
+                table.index(&changed);
             }
+            batch.push(number, changed);
         }
-        for (number, (old, new)) in state.tables.iter().zip(&fresh).enumerate() {
-            batch.push(number, difference(old, new));
+        Ok(batch)
+    }
+
+    fn check(&self, update: &Update) -> Result<(), UpdateError> {
+        let (own, other) = (&self.state.layout, &update.layout);
+        if Arc::ptr_eq(own, other) || own == other {
+            Ok(())
+        } else {
+            Err(UpdateError::Layout)
         }
-        state.tables = fresh;
-        batch
     }
 }
 
+/// The tree of the rows given, of several with one UUID the last.
+fn whole(rows: Vec<(Uuid, RowChange)>, old: &Rows) -> Rows {
+    let mut fresh: Vec<(Uuid, Row)> = rows
+        .into_iter()
+        .filter_map(|(uuid, change)| match change {
+            RowChange::Whole(row) => Some((uuid, row)),
+            RowChange::Modify(_) | RowChange::Delete => None,
+        })
+        .collect();
+    fresh.reverse();
+    fresh.sort_by_key(|(uuid, _)| *uuid);
+    fresh.dedup_by_key(|(uuid, _)| *uuid);
+    // The old row's bytes serve on where nothing changed, so that snapshots share them.
+    for (uuid, row) in &mut fresh {
+        if let Some(old) = old.get(uuid)
+            && old == row
+        {
+            *row = old.clone();
+        }
+    }
+    Rows::from_sorted(fresh)
+}
+
 /// What turns the rows of one tree into those of another, ascending by UUID.
-fn difference(old: &Tree, new: &Tree) -> Vec<RowChanged> {
+fn difference(old: &Rows, new: &Rows) -> Vec<RowChanged> {
     let mut changes = Vec::new();
     let (mut olds, mut news) = (old.iter().peekable(), new.iter().peekable());
     loop {
@@ -183,20 +260,19 @@ impl Snapshot {
     /// The table called `name`, `None` where it is not replicated.
     pub fn table(&self, name: &str) -> Option<TableRows<'_>> {
         let number = self.0.layout.table_number(name)?;
-        Some(TableRows {
-            layout: &self.0.layout.tables()[number],
-            tree: &self.0.tables[number],
-        })
+        Some(self.table_at(number))
     }
 
     /// The tables, ascending by name.
     pub fn tables(&self) -> impl Iterator<Item = TableRows<'_>> {
-        self.0
-            .layout
-            .tables()
-            .iter()
-            .zip(&self.0.tables)
-            .map(|(layout, tree)| TableRows { layout, tree })
+        (0..self.0.tables.len()).map(|number| self.table_at(number))
+    }
+
+    fn table_at(&self, number: usize) -> TableRows<'_> {
+        TableRows {
+            layout: &self.0.layout.tables()[number],
+            stored: &self.0.tables[number],
+        }
     }
 
     /// The rows of the generated table `T`, ascending by UUID; none where it is not replicated or
@@ -204,8 +280,8 @@ impl Snapshot {
     pub fn rows<T: Table>(&self) -> impl Iterator<Item = T> + use<'_, T> {
         self.generated::<T>()
             .into_iter()
-            .flat_map(|table| table.tree.iter())
-            .map(|(_, row)| T::from_row(row.clone()))
+            .flat_map(|table| table.iter())
+            .map(|row| T::from_row(row.clone()))
     }
 
     /// The row that `reference` names. `None` where it is not here: references can dangle on a real
@@ -229,7 +305,7 @@ impl Snapshot {
 #[derive(Clone, Copy, Debug)]
 pub struct TableRows<'a> {
     layout: &'a TableLayout,
-    tree: &'a Tree,
+    stored: &'a Stored,
 }
 
 impl<'a> TableRows<'a> {
@@ -240,7 +316,7 @@ impl<'a> TableRows<'a> {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.tree.len()
+        self.stored.rows.len()
     }
 
     /// Whether there are none.
@@ -250,12 +326,12 @@ impl<'a> TableRows<'a> {
 
     /// The row with this UUID.
     pub fn get(&self, uuid: Uuid) -> Option<&'a Row> {
-        self.tree.get(uuid)
+        self.stored.rows.get(&uuid)
     }
 
     /// The rows, ascending by UUID.
     pub fn iter(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
-        self.tree.iter().map(|(_, row)| row)
+        self.stored.rows.iter().map(|(_, row)| row)
     }
 }
 

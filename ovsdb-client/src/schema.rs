@@ -4,6 +4,7 @@
 
 mod compare;
 pub(crate) mod definition;
+mod encode;
 mod layout;
 mod parse;
 

@@ -15,6 +15,10 @@
 //!            └───────────────────────────────────────────────── Serving
 //! ```
 //!
+//! A passive remote is not called but calls: *Dialling* becomes *Listening* then, which takes as
+//! long as it takes. After a passive connection there is no wait, and a new one replaces the one
+//! that is there.
+//!
 //! *Checking* is passed at once unless a database is replicated and the server has a `_Server`
 //! database to say whether it will do.
 
@@ -68,8 +72,14 @@ enum Purpose {
 
 #[derive(Debug)]
 enum Phase {
-    Waiting { until: Instant },
-    Dialling { remote: Remote, until: Instant },
+    Waiting {
+        until: Instant,
+    },
+    Dialling {
+        remote: Remote,
+        /// `None` for a passive remote: it calls when it likes.
+        until: Option<Instant>,
+    },
     Connected(Box<Connected>),
     Closed,
 }
@@ -77,9 +87,18 @@ enum Phase {
 #[derive(Debug)]
 struct Connected {
     remote: Remote,
+    /// Whether the remote has called.
+    passive: bool,
     conversation: Conversation<Purpose>,
     /// The server's view of itself; `None` before anything needs it.
     server: ServerView,
+}
+
+/// What a conversation was.
+#[derive(Clone, Copy, Debug)]
+struct Ended {
+    passive: bool,
+    lived: Duration,
 }
 
 #[derive(Debug)]
@@ -108,6 +127,8 @@ pub struct Session {
     numbers: Numbers,
     databases: BTreeMap<MonitorId, Followed>,
     events: VecDeque<Event>,
+    /// Replies that came while rows were behind; see [`Session::release`].
+    held: VecDeque<Event>,
     /// Why the connection is to be dropped by the owner.
     closing: Option<SessionError>,
 }
@@ -125,6 +146,7 @@ impl Session {
             numbers: Numbers::default(),
             databases: BTreeMap::new(),
             events: VecDeque::new(),
+            held: VecDeque::new(),
             closing: None,
         }
     }
@@ -147,15 +169,31 @@ impl Session {
         }
     }
 
-    /// Takes other remotes from now on. A connection to one that is still among them stays.
-    pub fn set_remotes(&mut self, remotes: Vec<Remote>) {
+    /// Takes other remotes from now on. A connection to one that is still among them stays; where
+    /// there is none, the new ones are tried at once.
+    pub fn set_remotes(&mut self, remotes: Vec<Remote>, now: Instant) {
         self.remotes.set(remotes);
-        let gone = match &self.phase {
-            Phase::Connected(connected) => !self.remotes.contains(&connected.remote),
-            _ => false,
-        };
-        if gone {
-            self.force_reconnect();
+        match &self.phase {
+            Phase::Connected(connected) if !self.remotes.contains(&connected.remote) => {
+                self.force_reconnect();
+            }
+            Phase::Dialling { remote, .. } if !self.remotes.contains(remote) => {
+                self.backoff.reset(self.remotes.len());
+                self.handle_dial_failed(now);
+            }
+            Phase::Waiting { .. } => {
+                self.backoff.reset(self.remotes.len());
+                self.phase = Phase::Waiting { until: now };
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes servers of any cluster and with any rows again, as after a restore from a backup:
+    /// otherwise one that is behind what was seen, or of another cluster, is left.
+    pub fn forget_cluster(&mut self) {
+        for followed in self.databases.values_mut() {
+            followed.judge.forget();
         }
     }
 
@@ -176,9 +214,15 @@ impl Session {
             .databases
             .values()
             .any(|followed| followed.replication.is_running());
-        if served || matches!(reason, SessionError::Asked) {
+        let chosen = match reason {
+            SessionError::Asked => true,
             // Rows were coming, so a good server exists; failing before that waits, lest
             // unsuitable servers be asked in a storm.
+            SessionError::Unsuitable(_) => served,
+            // A server that breaks off of itself may do so again.
+            _ => false,
+        };
+        if chosen {
             self.backoff.reset(self.remotes.len());
         }
         self.closing = Some(reason);
@@ -195,20 +239,44 @@ impl Session {
         let remote = self.remotes.next()?;
         self.phase = Phase::Dialling {
             remote: remote.clone(),
-            until: now + self.backoff.current().max(self.config.attempt),
+            until: Some(now + self.backoff.current().max(self.config.attempt)),
         };
         self.set_state(State::Dialling(remote.clone()));
         Some(remote)
     }
 
+    /// The remote that was to be dialled is passive: the owner waits until it calls, and the
+    /// attempt has no end of its own.
+    pub fn handle_listening(&mut self) {
+        if let Phase::Dialling { remote, until } = &mut self.phase {
+            *until = None;
+            let remote = remote.clone();
+            self.set_state(State::Listening(remote));
+        }
+    }
+
     /// The connection is made.
     pub fn handle_dialled(&mut self, now: Instant) {
-        let Phase::Dialling { remote, .. } = &self.phase else {
-            return;
-        };
-        let remote = remote.clone();
+        if let Phase::Dialling { remote, until } = &self.phase {
+            self.begin(remote.clone(), until.is_none(), now);
+        }
+    }
+
+    /// The passive remote has called again: the new connection takes the place of the one that is
+    /// there, as in all OVS programs.
+    pub fn handle_replaced(&mut self, now: Instant) {
+        if let Phase::Connected(connected) = &self.phase {
+            let (remote, passive) = (connected.remote.clone(), connected.passive);
+            self.end_conversation();
+            self.set_state(State::Listening(remote.clone()));
+            self.begin(remote, passive, now);
+        }
+    }
+
+    fn begin(&mut self, remote: Remote, passive: bool, now: Instant) {
         self.phase = Phase::Connected(Box::new(Connected {
             remote: remote.clone(),
+            passive,
             conversation: Conversation::new(self.config.probe, now),
             server: ServerView::Unasked,
         }));
@@ -227,10 +295,21 @@ impl Session {
 
     /// The connection is gone, or was dropped as [`Session::poll_close`] asked.
     pub fn handle_closed(&mut self, now: Instant) {
+        let ended = self.end_conversation();
+        self.leave(ended, now);
+    }
+
+    /// Forgets the conversation, and says what it was where there was one.
+    fn end_conversation(&mut self) -> Option<Ended> {
         let phase = std::mem::replace(&mut self.phase, Phase::Closed);
-        let mut lived = None;
+        let mut ended = None;
+        // These were answered, whatever else is lost.
+        self.events.append(&mut self.held);
         if let Phase::Connected(connected) = phase {
-            lived = Some(connected.conversation.lived());
+            ended = Some(Ended {
+                passive: connected.passive,
+                lived: connected.conversation.lived(),
+            });
             for purpose in connected.conversation.into_pending() {
                 if let Purpose::Call(call) = purpose {
                     self.events.push_back(Event::Unanswered { call });
@@ -241,17 +320,23 @@ impl Session {
             followed.replication.reset();
         }
         self.closing = None;
-        self.leave(lived, now);
+        ended
     }
 
     /// Goes on to the next attempt, or ends.
-    fn leave(&mut self, lived: Option<Duration>, now: Instant) {
+    fn leave(&mut self, ended: Option<Ended>, now: Instant) {
         if !self.config.reconnect {
-            self.phase = Phase::Closed;
-            self.set_state(State::Closed);
+            self.close();
             return;
         }
-        let wait = self.backoff.next(lived);
+        let wait = match ended {
+            // Whoever calls does the waiting.
+            Some(Ended { passive: true, .. }) => {
+                self.backoff.reset(self.remotes.len());
+                Duration::ZERO
+            }
+            ended => self.backoff.next(ended.map(|ended| ended.lived)),
+        };
         self.phase = Phase::Waiting { until: now + wait };
         self.set_state(State::Waiting);
     }
@@ -316,8 +401,17 @@ impl Session {
         let judge = Judge::new(interest.database(), self.config.member);
         let replication = Replication::new(interest);
         self.databases.insert(id, Followed { replication, judge });
+        self.judge();
         self.advance();
         id
+    }
+
+    /// Whether all rows that are wanted of a database have been here, if only before the
+    /// connection was lost.
+    pub fn is_complete(&self, monitor: MonitorId) -> bool {
+        self.databases
+            .get(&monitor)
+            .is_some_and(|followed| followed.replication.is_complete())
     }
 
     /// Stops to replicate a database; its rows are forgotten and the server is told.
@@ -327,6 +421,7 @@ impl Session {
         {
             self.cancel_wire(wire);
         }
+        self.release();
     }
 
     fn cancel_wire(&mut self, wire: u64) {
@@ -385,7 +480,9 @@ impl Session {
             Envelope::Request { id, method, params } => {
                 connected.conversation.answer(id, method, params);
             }
-            Envelope::Notification { method, params } => self.handle_notification(method, params),
+            Envelope::Notification { method, params } => {
+                self.handle_notification(method, params)?;
+            }
             Envelope::Reply { id, result } => {
                 // The answer to a request nobody waits for any more is passed over.
                 if let Some(purpose) = connected.conversation.settle(id) {
@@ -394,13 +491,16 @@ impl Session {
             }
         }
         self.advance();
+        self.release();
         Ok(())
     }
 
     /// Takes the passing of time, at the moment that [`Session::poll_timeout`] gave.
     pub fn handle_timeout(&mut self, now: Instant) {
         match &mut self.phase {
-            Phase::Dialling { until, .. } if now >= *until => self.handle_dial_failed(now),
+            Phase::Dialling {
+                until: Some(until), ..
+            } if now >= *until => self.handle_dial_failed(now),
             Phase::Connected(connected) => match connected.conversation.handle_timeout(now) {
                 Verdict::Wait => {}
                 Verdict::Ask => {
@@ -420,7 +520,10 @@ impl Session {
     /// When [`Session::handle_timeout`] or [`Session::poll_dial`] is next due.
     pub fn poll_timeout(&self) -> Option<Instant> {
         match &self.phase {
-            Phase::Waiting { until } | Phase::Dialling { until, .. } => Some(*until),
+            // Without a remote there is nothing to wait for.
+            Phase::Waiting { .. } if self.remotes.len() == 0 => None,
+            Phase::Waiting { until } => Some(*until),
+            Phase::Dialling { until, .. } => *until,
             Phase::Connected(connected) => connected.conversation.deadline(),
             Phase::Closed => None,
         }

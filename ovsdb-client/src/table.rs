@@ -5,12 +5,17 @@
 
 mod column;
 mod element;
+mod index;
+mod references;
 mod view;
 
 use std::fmt;
 
 pub use self::column::{Column, ColumnValue, Map, Set};
 pub use self::element::{Element, Enumeration, Ref};
+pub(crate) use self::index::IndexPart;
+pub use self::index::{Index, IndexKey, MAX_INDEX_COLUMNS, VisitKey};
+pub use self::references::References;
 pub use self::view::{MapView, SetView};
 pub use crate::row::Row;
 pub use crate::schema::definition::{BaseDef, ColumnDef, DatabaseDef, TableDef};

@@ -4,18 +4,23 @@
 
 mod decode;
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 pub(crate) use self::decode::Columns;
 pub use self::decode::{Format, UpdateError};
 use crate::row::{Delta, Row};
+use crate::schema::DatabaseLayout;
 
 /// What one message says about the rows of a database.
 ///
 /// **Shape**: a net change of state, not a transaction: a server folds several transactions into
 /// one message while a client reads slowly.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Update {
+    /// Whose numbers of tables and columns it has.
+    pub(crate) layout: Arc<DatabaseLayout>,
     /// The changes, by table number of the layout, in the order of the message.
     pub(crate) tables: Vec<(usize, Vec<(Uuid, RowChange)>)>,
     /// What could not be read; everything else was.
@@ -23,6 +28,15 @@ pub struct Update {
 }
 
 impl Update {
+    /// An update that says nothing.
+    pub(crate) fn new(layout: Arc<DatabaseLayout>) -> Self {
+        Self {
+            layout,
+            tables: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
     /// How many rows are named.
     pub fn rows(&self) -> usize {
         self.tables.iter().map(|(_, rows)| rows.len()).sum()

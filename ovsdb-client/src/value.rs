@@ -7,6 +7,7 @@
 mod atom;
 pub(crate) mod column_type;
 mod datum;
+pub(crate) mod order;
 pub(crate) mod packed;
 #[cfg(test)]
 pub(crate) mod samples;

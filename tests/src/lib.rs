@@ -5,6 +5,12 @@
 
 pub mod sandbox;
 
+pub mod pki;
+
 pub mod demo;
 
 pub mod dump;
+
+pub mod duty;
+
+pub mod gate;

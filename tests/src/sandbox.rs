@@ -1,6 +1,6 @@
 //! A real OVN and Open vSwitch in a temporary directory.
 //!
-//! [`DatabaseServer`] is one ovsdb-server, for tests of the client; [`Node`] is the whole stack of one
+//! [`DatabaseServer`] is one ovsdb-server and [`Cluster`] several, for tests of the client; [`Node`] is the whole stack of one
 //! node, for tests of what the daemons write.
 //! Everything listens on unix sockets (or TCP on loopback, at a port the kernel picks), needs no
 //! privilege and no kernel module, and is gone when the value is dropped.
@@ -36,8 +36,11 @@ mod schema;
 mod vswitchd;
 
 mod database_server;
+
+mod cluster;
 mod node;
 
+pub use cluster::{Cluster, ClusterSetup, MemberStatus};
 pub use controller::Controller;
 pub use daemon::Daemon;
 pub use database_server::{DatabaseServer, DatabaseServerSetup};

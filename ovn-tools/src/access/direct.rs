@@ -1,15 +1,16 @@
-//! Direct access: a running ovsdb-server, over a unix socket or TCP.
+//! Direct access: a running ovsdb-server, over a unix socket, TCP or TLS.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use ovsdb_client::client::{Client, ClientError, ReadOnly};
+use ovsdb_client::dial::SecureEndpoint;
 use ovsdb_client::endpoint::Endpoint;
 use ovsdb_client::schema;
 use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
 
-use crate::access::{AccessError, Source};
+use crate::access::{AccessError, Source, TlsFiles};
 use crate::database::Database;
 use crate::node;
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
@@ -26,13 +27,15 @@ struct TooSlow;
 
 /// Reads the needed databases of a server, or of the first member of a cluster that answers.
 pub(super) async fn read(
+    source: &Source,
     endpoints: &[Endpoint],
+    tls: Option<&TlsFiles>,
     needs: &Needs,
     snapshot: &mut Snapshot,
 ) -> Result<(), AccessError> {
     let mut last = None;
     for endpoint in endpoints {
-        let reading = read_one(endpoint, endpoints, needs);
+        let reading = read_one(endpoint, tls, source, needs);
         let cause: Box<dyn std::error::Error + Send + Sync> =
             match tokio::time::timeout(READ_TIMEOUT, reading).await {
                 Ok(Ok(databases)) => {
@@ -53,10 +56,15 @@ pub(super) async fn read(
 
 async fn read_one(
     endpoint: &Endpoint,
-    endpoints: &[Endpoint],
+    tls: Option<&TlsFiles>,
+    source: &Source,
     needs: &Needs,
 ) -> Result<Vec<DatabaseRead>, ClientError> {
-    let client = Client::<ReadOnly>::connect(endpoint.clone()).await?;
+    let dial = endpoint.clone();
+    let client = match tls {
+        Some(files) => Client::connect(SecureEndpoint::new(dial, files.tls())).await?,
+        None => Client::<ReadOnly>::connect(dial).await?,
+    };
     let mut reads = Vec::new();
     for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
@@ -82,7 +90,7 @@ async fn read_one(
         reads.push(DatabaseRead {
             database,
             node: node::name(database, &rows).map(Into::into),
-            source: Source::Server(endpoints.to_vec()).to_string().into(),
+            source: source.to_string().into(),
             address: endpoint.to_string().into(),
             moment: Some(Timestamp::now()),
             recorded: false,

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use ovsdb_client::endpoint::{Endpoint, ParseEndpointError};
 use thiserror::Error;
 
+use crate::access::tls_files::TlsFiles;
+
 /// Where data comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,7 +18,12 @@ pub enum Source {
     /// A database file.
     Recorded(PathBuf),
     /// An ovsdb-server, or the members of a cluster of them that are tried in turn.
-    Server(Vec<Endpoint>),
+    Server {
+        /// Where they listen.
+        endpoints: Vec<Endpoint>,
+        /// What `ssl:` endpoints need. It is no part of the text.
+        tls: Option<TlsFiles>,
+    },
 }
 
 /// A text names no source.
@@ -24,10 +31,12 @@ pub enum Source {
 #[non_exhaustive]
 pub enum ParseSourceError {
     /// No scheme of ours.
-    #[error("{0:?} is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo")]
+    #[error(
+        "{0:?} is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo"
+    )]
     Scheme(String),
     /// A scheme of the notation that this version does not read yet.
-    #[error("{0:?} cannot be read yet: this version reads unix:, tcp:, recorded: and demo")]
+    #[error("{0:?} cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo")]
     NotYet(String),
     /// `recorded:` without a path.
     #[error("recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db")]
@@ -35,6 +44,23 @@ pub enum ParseSourceError {
     /// An endpoint is wrong.
     #[error(transparent)]
     Endpoint(#[from] ParseEndpointError),
+}
+
+impl Source {
+    /// Whether it needs [`TlsFiles`].
+    pub fn needs_tls(&self) -> bool {
+        let is_secure = |endpoint: &Endpoint| matches!(endpoint, Endpoint::Ssl { .. });
+        matches!(self, Self::Server { endpoints, .. } if endpoints.iter().any(is_secure))
+    }
+
+    /// Gives it the files for its `ssl:` endpoints; a source without any has no use for them.
+    #[must_use]
+    pub fn with_tls(mut self, files: &TlsFiles) -> Self {
+        if let Self::Server { tls, .. } = &mut self {
+            *tls = Some(files.clone());
+        }
+        self
+    }
 }
 
 impl FromStr for Source {
@@ -49,7 +75,10 @@ impl FromStr for Source {
                 Some(path) => Ok(Self::Recorded(path.into())),
             },
             "kube" => Err(ParseSourceError::NotYet(text.to_owned())),
-            "unix" | "tcp" | "ssl" => Ok(Self::Server(Endpoint::parse_list(text)?)),
+            "unix" | "tcp" | "ssl" => Ok(Self::Server {
+                endpoints: Endpoint::parse_list(text)?,
+                tls: None,
+            }),
             _ => Err(ParseSourceError::Scheme(text.to_owned())),
         }
     }
@@ -60,7 +89,7 @@ impl fmt::Display for Source {
         match self {
             Self::Demo => f.write_str("demo"),
             Self::Recorded(path) => write!(f, "recorded:{}", path.display()),
-            Self::Server(endpoints) => {
+            Self::Server { endpoints, .. } => {
                 for (at, endpoint) in endpoints.iter().enumerate() {
                     let comma = if at == 0 { "" } else { "," };
                     write!(f, "{comma}{endpoint}")?;
@@ -91,6 +120,7 @@ mod tests {
             "unix:/run/ovn/ovnnb_db.sock",
             "unix:/run/a,b.sock",
             "tcp:10.0.0.1:6641,tcp:[fd98::1]:6641,tcp:10.0.0.3:6641",
+            "ssl:10.0.0.1:6641,ssl:[fd98::1]:6641",
         ] {
             assert_eq!(check(text), text);
         }
@@ -113,18 +143,20 @@ mod tests {
             "kube:prod",
             "unix:",
             "tcp:10.0.0.1:http",
+            "tcp:10.0.0.1:6641,ptcp:6641",
         ]
         .map(|text| format!("{text:?}: {}", check(text)));
         insta::assert_snapshot!(errors.join("\n"), @r#"
-        "": error: "" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo
-        "/var/lib/ovn/ovnnb_db.db": error: "/var/lib/ovn/ovnnb_db.db" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo
-        "demo:x": error: "demo:x" is no source: write unix:PATH, tcp:HOST:PORT, recorded:PATH or demo
+        "": error: "" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
+        "/var/lib/ovn/ovnnb_db.db": error: "/var/lib/ovn/ovnnb_db.db" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
+        "demo:x": error: "demo:x" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
         "recorded": error: recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db
         "recorded:": error: recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db
-        "kube": error: "kube" cannot be read yet: this version reads unix:, tcp:, recorded: and demo
-        "kube:prod": error: "kube:prod" cannot be read yet: this version reads unix:, tcp:, recorded: and demo
+        "kube": error: "kube" cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo
+        "kube:prod": error: "kube:prod" cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo
         "unix:": error: unix: needs the path of a socket, as in unix:/var/run/ovn/ovnnb_db.sock
         "tcp:10.0.0.1:http": error: "http" is no port: give a number from 1 to 65535
+        "tcp:10.0.0.1:6641,ptcp:6641": error: "ptcp:6641" waits for a server: to call one, write unix:PATH, tcp:HOST:PORT or ssl:HOST:PORT
         "#);
     }
 }

@@ -1,10 +1,13 @@
 //! Several batches as one, with the net effect on each row.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::replica::{Cause, ChangeBatch, RowChanged};
+use crate::row::RowBuilder;
+use crate::schema::DatabaseLayout;
 
 /// The net effect of the batches put in.
 #[derive(Debug, Default)]
@@ -18,11 +21,10 @@ impl Coalesced {
     pub(crate) fn add(&mut self, mut batch: ChangeBatch) {
         let causes = [self.last.as_ref().map(|last| last.cause), Some(batch.cause)];
         if let Some(last) = &self.last
-            && last.layout() != batch.layout()
+            && !Arc::ptr_eq(last.layout(), batch.layout())
         {
-            // Rows of two layouts cannot stand in one batch. A new layout comes with all rows
-            // compared, so what the old one had to say is told by that.
-            self.rows.clear();
+            let from = Arc::clone(last.layout());
+            self.convert(&from, batch.layout());
         }
         for changes in std::mem::take(&mut batch.tables) {
             for change in changes.rows {
@@ -46,7 +48,7 @@ impl Coalesced {
         self.last = Some(batch);
     }
 
-    /// Takes the one batch, when there was any.
+    /// Takes the one batch, when there was any; changes that cancelled each other out are none.
     pub(crate) fn take(&mut self) -> Option<ChangeBatch> {
         let mut batch = self.last.take()?;
         let mut tables: BTreeMap<usize, Vec<RowChanged>> = BTreeMap::new();
@@ -56,6 +58,21 @@ impl Coalesced {
         for (table, rows) in tables {
             batch.push(table, rows);
         }
-        Some(batch)
+        (!batch.is_empty() || batch.cause != Cause::Delta).then_some(batch)
+    }
+
+    /// Brings what waits into another layout: rows of two layouts cannot stand in one batch, and
+    /// the batch that comes next tells only what differs from the rows converted.
+    fn convert(&mut self, from: &DatabaseLayout, to: &DatabaseLayout) {
+        let mut builder = RowBuilder::default();
+        for ((table, uuid), change) in std::mem::take(&mut self.rows) {
+            let from = &from.tables()[table];
+            let Some(number) = to.table_number(&from.name) else {
+                continue;
+            };
+            if let Some(change) = change.convert(from, &to.tables()[number], &mut builder) {
+                self.rows.insert((number, uuid), change);
+            }
+        }
     }
 }

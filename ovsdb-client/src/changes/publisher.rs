@@ -44,17 +44,28 @@ pub(crate) enum Sink {
     },
     Lag {
         items: mpsc::Sender<ChangeItem>,
-        /// The generation of the first batch that was dropped since the last item got through.
-        dropped: Option<u64>,
+        dropped: Arc<Mutex<Option<Dropped>>>,
     },
 }
 
+/// Batches that found no room: what the listener is told of them when it has taken the rest.
+///
+/// Its lock is held from the look at the room to the note that there was none, and on the other
+/// side from the look for an item to the look for this note, so that neither misses the other.
+#[derive(Debug)]
+pub(crate) struct Dropped {
+    /// The generation of the first of them.
+    pub(crate) from: u64,
+    /// The rows after the last of them.
+    pub(crate) snapshot: Snapshot,
+}
+
 impl Publisher {
-    /// Answers when all rows are here, at once where they are already.
-    pub(crate) fn await_rows(&mut self, monitor: MonitorId, reply: MonitorReply) {
+    /// Answers when all rows are here, at once where by `complete` they are already.
+    pub(crate) fn await_rows(&mut self, monitor: MonitorId, complete: bool, reply: MonitorReply) {
         match &self.snapshots {
-            Some(sender) => drop(reply.send(Ok((monitor, sender.subscribe())))),
-            None => self.starting.push(reply),
+            Some(sender) if complete => drop(reply.send(Ok((monitor, sender.subscribe())))),
+            _ => self.starting.push(reply),
         }
     }
 
@@ -99,7 +110,7 @@ impl Publisher {
             }
         }
         for reply in std::mem::take(&mut self.starting) {
-            self.await_rows(monitor, reply);
+            self.await_rows(monitor, true, reply);
         }
         let mut kept = Vec::with_capacity(self.subscribers.len());
         for mut subscriber in std::mem::take(&mut self.subscribers) {
@@ -119,10 +130,9 @@ impl Publisher {
     }
 
     /// Tells everyone that there will be no rows.
-    pub(crate) fn fail(self, error: MonitorError) {
-        let error = Arc::new(error);
+    pub(crate) fn fail(self, error: &Arc<MonitorError>) {
         for reply in self.starting {
-            let _ = reply.send(Err(Arc::clone(&error)));
+            let _ = reply.send(Err(Arc::clone(error)));
         }
     }
 }
@@ -156,21 +166,17 @@ impl Subscriber {
                 matches!(time::timeout(*deadline, sending).await, Ok(Ok(())))
             }
             Sink::Lag { items, dropped } => {
-                let generation = batch.generation;
-                let item = match *dropped {
-                    None => ChangeItem::Batch(batch),
-                    Some(from) => ChangeItem::Lagged {
-                        from,
-                        snapshot: snapshot.clone(),
-                    },
-                };
-                match items.try_send(item) {
-                    Ok(()) => {
-                        *dropped = None;
-                        true
-                    }
+                let mut dropped = dropped.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(dropped) = &mut *dropped {
+                    dropped.snapshot = snapshot.clone();
+                    return !items.is_closed();
+                }
+                let from = batch.generation;
+                match items.try_send(ChangeItem::Batch(batch)) {
+                    Ok(()) => true,
                     Err(mpsc::error::TrySendError::Full(_)) => {
-                        dropped.get_or_insert(generation);
+                        let snapshot = snapshot.clone();
+                        *dropped = Some(Dropped { from, snapshot });
                         true
                     }
                     Err(mpsc::error::TrySendError::Closed(_)) => false,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::changes::Overflow;
 use crate::changes::coalesce::Coalesced;
 use crate::changes::item::ChangeItem;
-use crate::changes::publisher::{Sink, Subscriber};
+use crate::changes::publisher::{Dropped, Sink, Subscriber};
 use crate::replica::{Cause, ChangeBatch};
 use crate::table::Table;
 
@@ -29,6 +29,10 @@ enum Source {
         wake: mpsc::Receiver<()>,
     },
     Items(mpsc::Receiver<ChangeItem>),
+    Lag {
+        items: mpsc::Receiver<ChangeItem>,
+        dropped: Arc<Mutex<Option<Dropped>>>,
+    },
 }
 
 impl ChangeStream {
@@ -51,8 +55,12 @@ impl ChangeStream {
             }
             Overflow::Lag { batches } => {
                 let (items, receiver) = mpsc::channel(batches.max(1));
-                let dropped = None;
-                (Sink::Lag { items, dropped }, Source::Items(receiver))
+                let dropped = Arc::default();
+                let source = Source::Lag {
+                    items: receiver,
+                    dropped: Arc::clone(&dropped),
+                };
+                (Sink::Lag { items, dropped }, source)
             }
         };
         (Subscriber { table, sink }, Self(source))
@@ -73,6 +81,19 @@ impl Stream for ChangeStream {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<ChangeItem>> {
         match &mut self.0 {
             Source::Items(items) => items.poll_recv(context),
+            Source::Lag { items, dropped } => {
+                let mut dropped = dropped.lock().unwrap_or_else(PoisonError::into_inner);
+                match items.poll_recv(context) {
+                    Poll::Ready(Some(item)) => Poll::Ready(Some(item)),
+                    // Everything before the gap was taken, so now the gap is told.
+                    end => match dropped.take() {
+                        Some(Dropped { from, snapshot }) => {
+                            Poll::Ready(Some(ChangeItem::Lagged { from, snapshot }))
+                        }
+                        None => end,
+                    },
+                }
+            }
             Source::Coalesce { pending, wake } => loop {
                 let woken = wake.poll_recv(context);
                 let batch = pending

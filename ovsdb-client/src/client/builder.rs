@@ -8,42 +8,69 @@ use uuid::Uuid;
 
 use crate::client::{Access, Client, ClientError};
 use crate::connection::{self, Lost, now};
-use crate::dial::Dial;
-use crate::endpoint::{Endpoint, ParseEndpointError};
+use crate::dial::{Dial, Listener};
+#[cfg(feature = "tls")]
+use crate::dial::{SecureEndpoint, SecureListener, Tls};
+use crate::endpoint::{Endpoint, ParseEndpointError, PassiveEndpoint, split_list};
 use crate::session::{BackoffConfig, Member, Remote, Session, SessionConfig, State};
 
 /// The settings of a client; [`SessionConfig`] says what each means and its default.
 #[derive(Clone)]
 pub struct Builder<A> {
     config: SessionConfig,
-    dials: Vec<Arc<dyn Dial>>,
+    servers: Vec<Server>,
+    #[cfg(feature = "tls")]
+    tls: Option<Tls>,
     marker: PhantomData<fn() -> A>,
+}
+
+/// A server as it was named.
+#[derive(Clone)]
+enum Server {
+    Endpoint(Endpoint),
+    Passive(PassiveEndpoint),
+    Dial(Arc<dyn Dial>),
 }
 
 impl<A: Access> Builder<A> {
     pub(crate) fn new() -> Self {
         Self {
             config: SessionConfig::default(),
-            dials: Vec::new(),
+            servers: Vec::new(),
+            #[cfg(feature = "tls")]
+            tls: None,
             marker: PhantomData,
         }
     }
 
-    /// Adds the servers of a list such as `tcp:10.0.0.1:6641,tcp:10.0.0.2:6641`.
+    /// Adds the servers of a list such as `tcp:10.0.0.1:6641,tcp:10.0.0.2:6641`. An element may
+    /// be passive, as `ptcp:6640` is: that server calls.
     ///
     /// # Errors
     /// [`ParseEndpointError`] when one of them is no endpoint.
     pub fn remotes(mut self, list: &str) -> Result<Self, ParseEndpointError> {
-        for endpoint in Endpoint::parse_list(list)? {
-            self.dials.push(Arc::new(endpoint));
+        for text in split_list(list) {
+            self.servers.push(match text.parse() {
+                Ok(endpoint) => Server::Endpoint(endpoint),
+                Err(ParseEndpointError::Passive(_)) => Server::Passive(text.parse()?),
+                Err(error) => return Err(error),
+            });
         }
         Ok(self)
+    }
+
+    /// The keys and certificates for the `ssl:` and `pssl:` elements of [`Builder::remotes`].
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
     }
 
     /// Adds a server that is reached by a way of its own.
     #[must_use]
     pub fn dial(mut self, dial: impl Dial) -> Self {
-        self.dials.push(Arc::new(dial));
+        self.servers.push(Server::Dial(Arc::new(dial)));
         self
     }
 
@@ -89,17 +116,42 @@ impl<A: Access> Builder<A> {
         self
     }
 
+    /// How the servers are reached, with the TLS of these settings.
+    fn dials(&self) -> Vec<Arc<dyn Dial>> {
+        self.servers
+            .iter()
+            .map(|server| self.dial_of(server))
+            .collect()
+    }
+
+    fn dial_of(&self, server: &Server) -> Arc<dyn Dial> {
+        #[cfg(feature = "tls")]
+        if let Some(tls) = &self.tls {
+            match server {
+                Server::Endpoint(endpoint) => {
+                    return Arc::new(SecureEndpoint::new(endpoint.clone(), tls.clone()));
+                }
+                Server::Passive(endpoint) => {
+                    return Arc::new(SecureListener::new(endpoint.clone(), tls.clone()));
+                }
+                Server::Dial(_) => {}
+            }
+        }
+        match server {
+            Server::Endpoint(endpoint) => Arc::new(endpoint.clone()),
+            Server::Passive(endpoint) => Arc::new(Listener::new(endpoint.clone())),
+            Server::Dial(dial) => Arc::clone(dial),
+        }
+    }
+
     /// Starts the client, in a task on the current tokio runtime, without waiting for a server.
     pub fn start(self) -> Client<A> {
-        let remotes: Vec<Remote> = self
-            .dials
-            .iter()
-            .map(|dial| dial.to_string().into())
-            .collect();
+        let dials = self.dials();
+        let remotes: Vec<Remote> = dials.iter().map(|dial| dial.to_string().into()).collect();
         let (seed, _) = Uuid::new_v4().as_u64_pair();
         let session = Session::new(self.config, remotes, seed, now());
         Client {
-            handle: connection::spawn(session, self.dials),
+            handle: connection::spawn(session, dials),
         }
     }
 

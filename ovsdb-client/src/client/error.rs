@@ -17,9 +17,10 @@ pub enum ClientError {
     /// There is no connection, or it was lost before the answer came. Asking again is safe.
     #[error("there is no connection to the server")]
     Lost(#[source] Lost),
-    /// The connection was lost while a transaction that may change something was under way:
-    /// whether it was carried out is not known, and sending it again could do it twice.
-    #[error("the connection was lost and the transaction's outcome is unknown")]
+    /// The connection, or the server's hold of the database, was lost while a transaction that may
+    /// change something was under way: whether it was carried out is not known, and sending it
+    /// again could do it twice.
+    #[error("the transaction's outcome is unknown")]
     InDoubt(#[source] Lost),
     /// The server answered with an error.
     #[error("the server refused the request")]

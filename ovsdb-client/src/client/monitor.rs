@@ -122,6 +122,7 @@ impl<A: Access> Monitor<A> {
     /// A row must meet one of the conditions; with none, all rows come.
     ///
     /// # Errors
+    /// [`ClientError::Monitor`] when the server refuses the conditions, which ends the monitor;
     /// [`ClientError::Lost`] when the session has ended.
     ///
     /// # Cancel safety
@@ -140,8 +141,11 @@ impl<A: Access> Monitor<A> {
                 reply,
             })
             .await?;
-        done.await
-            .map_err(|_| ClientError::Lost(self.client.why_lost()))
+        match done.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(ClientError::Monitor(error)),
+            Err(_) => Err(ClientError::Lost(self.client.why_lost())),
+        }
     }
 }
 

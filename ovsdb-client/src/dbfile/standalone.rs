@@ -140,7 +140,7 @@ impl Log {
         }
         let snapshot = self.replica.snapshot();
         let layout = Arc::clone(self.replica.layout());
-        let mut update = Update::default();
+        let mut update = Update::new(Arc::clone(&layout));
         for (name, text) in &members {
             if name.starts_with('_') {
                 continue;
@@ -184,7 +184,7 @@ impl Log {
             Values::Whole
         };
         drop(snapshot);
-        self.replica.apply(update, values, Cause::Delta);
+        self.replica.apply(update, values, Cause::Delta)?;
         Ok(())
     }
 }

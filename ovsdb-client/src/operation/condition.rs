@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::value::Datum;
+use crate::value::{Atom, Datum};
 
 /// A test of one column, or a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,17 @@ pub enum Condition {
     },
     /// All rows, or none; in monitors and, on real servers, in transactions.
     Always(bool),
+}
+
+impl Condition {
+    /// A column compared with one atom: `Condition::compare("type", Function::Equal, "router")`.
+    pub fn compare(column: &str, function: Function, atom: impl Into<Atom>) -> Self {
+        Self::Clause {
+            column: column.into(),
+            function,
+            value: Datum::scalar(atom),
+        }
+    }
 }
 
 /// How a column is compared.

@@ -99,6 +99,14 @@ impl ChangeBatch {
             .map_or(&[], |changes| &changes.rows)
     }
 
+    /// Every changed row with the layout of its table.
+    pub fn rows(&self) -> impl Iterator<Item = (&TableLayout, &RowChanged)> {
+        self.tables.iter().flat_map(|changes| {
+            let table = &self.layout.tables()[changes.table];
+            changes.rows.iter().map(move |row| (table, row))
+        })
+    }
+
     /// How many rows changed.
     pub fn len(&self) -> usize {
         self.tables.iter().map(|changes| changes.rows.len()).sum()

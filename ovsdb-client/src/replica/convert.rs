@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::replica::tree::Tree;
-use crate::replica::{Replica, State};
+use crate::replica::stored::{Rows, Stored};
+use crate::replica::{Replica, RowChanged, State};
 use crate::row::{Row, RowBuilder};
 use crate::schema::{DatabaseLayout, TableLayout};
 
@@ -11,19 +11,26 @@ impl Replica {
     /// Goes over to another layout, as after a schema conversion: tables and columns of the same
     /// name and kind keep their values, others go, new ones hold their default.
     ///
-    /// Snapshots taken before keep the old layout; the generation grows. It makes no change batch: what differs for a
+    /// Snapshots taken before keep the old layout; the generation grows. Declared indexes stay,
+    /// as far as the new layout has their columns. It makes no change batch: what differs for a
     /// reader comes with the rows that the server sends next.
     pub fn convert(&mut self, layout: Arc<DatabaseLayout>) {
         let old = Arc::clone(&self.state);
         let tables = layout
             .tables()
             .iter()
-            .map(|table| match old.layout.table_number(&table.name) {
-                Some(number) => {
-                    let from = &old.layout.tables()[number];
-                    convert_rows(&old.tables[number], from, table, &mut self.builder)
-                }
-                None => Tree::default(),
+            .map(|table| {
+                let known = old.layout.table_number(&table.name);
+                let known = known.map(|number| (&old.layout.tables()[number], &old.tables[number]));
+                let (rows, same) = match known {
+                    Some((from, known)) if from == table => (known.rows.clone(), Some(&**known)),
+                    Some((from, known)) => (
+                        convert_rows(&known.rows, from, table, &mut self.builder),
+                        None,
+                    ),
+                    None => (Rows::default(), None),
+                };
+                Arc::new(Stored::new(rows, &layout, table, &self.declared, same))
             })
             .collect();
         self.state = Arc::new(State {
@@ -34,28 +41,47 @@ impl Replica {
     }
 }
 
+impl RowChanged {
+    /// The same change in rows of another layout; `None` where that has nothing of it.
+    pub(crate) fn convert(
+        &self,
+        from: &TableLayout,
+        to: &TableLayout,
+        builder: &mut RowBuilder,
+    ) -> Option<Self> {
+        let numbers = kept_columns(from, to);
+        let mut convert = |row: &Option<Row>| {
+            let row = row.as_ref()?;
+            Some(convert_row(row, &numbers, from, to, builder))
+        };
+        let (old, new) = (convert(&self.old), convert(&self.new));
+        let uuid = self.uuid;
+        (old != new).then_some(Self { uuid, old, new })
+    }
+}
+
 fn convert_rows(
-    rows: &Tree,
+    rows: &Rows,
     from: &TableLayout,
     to: &TableLayout,
     builder: &mut RowBuilder,
-) -> Tree {
-    if from == to {
-        return rows.clone();
-    }
-    let numbers: Vec<(u16, u16)> = to
-        .present()
+) -> Rows {
+    let numbers = kept_columns(from, to);
+    let rows = rows
+        .iter()
+        .map(|(uuid, row)| (*uuid, convert_row(row, &numbers, from, to, builder)));
+    Rows::from_sorted(rows.collect())
+}
+
+/// The columns whose values are kept, by their numbers in the old layout and in the new one.
+fn kept_columns(from: &TableLayout, to: &TableLayout) -> Vec<(u16, u16)> {
+    to.present()
         .filter_map(|(number, column)| {
             let old = from.column_number(&column.name)?;
             let kinds = from.column(old)?.column_type.kinds();
             (kinds == column.column_type.kinds()).then_some((old, number))
         })
-        .collect();
-    let mut tree = Tree::default();
-    for (uuid, row) in rows.iter() {
-        tree.insert(*uuid, convert_row(row, &numbers, from, to, builder));
-    }
-    tree
+        .collect()
 }
 
 fn convert_row(

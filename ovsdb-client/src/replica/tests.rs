@@ -47,7 +47,7 @@ proptest! {
             for (replica, format) in replicas.iter_mut().zip(FORMATS) {
                 let before = replica.snapshot();
                 let update = decode(replica, format, &update(&pair[0], &pair[1], format));
-                let batch = replica.apply(update, format.into(), Cause::Delta);
+                let batch = replica.apply(update, format.into(), Cause::Delta).unwrap();
                 let after = replica.snapshot();
                 prop_assert_eq!(&rows(&after), &pair[1]);
                 prop_assert_eq!(batch.cause, Cause::Delta);
@@ -73,7 +73,7 @@ proptest! {
         for state in &states {
             let before = replica.snapshot();
             let update = decode(&replica, format, &initial(state, format));
-            let batch = replica.replace(update, Cause::Resync);
+            let batch = replica.replace(update, Cause::Resync).unwrap();
             let after = replica.snapshot();
             prop_assert_eq!(&rows(&after), state);
             check(&batch, &before, &after);
@@ -95,9 +95,9 @@ proptest! {
         for round in 0..3 {
             let update = decode(&replica, Format::Differences, &text);
             let batch = if round == 1 {
-                replica.apply(update, Values::Differences, Cause::Delta)
+                replica.apply(update, Values::Differences, Cause::Delta).unwrap()
             } else {
-                replica.replace(update, Cause::Resync)
+                replica.replace(update, Cause::Resync).unwrap()
             };
             prop_assert_eq!(batch.len(), if round == 0 { state.len() } else { 0 });
             prop_assert_eq!(replica.snapshot().generation(), round + 1);
@@ -116,7 +116,7 @@ proptest! {
         let last = &states[states.len() - 1];
         let mut replica = Replica::new(layout());
         let before = decode(&replica, format, &initial(&states[0], format));
-        replica.replace(before, Cause::Initial);
+        replica.replace(before, Cause::Initial).unwrap();
         let mut text: Vec<char> = update(&states[0], last, format).chars().collect();
         for (at, length, splice) in cuts {
             let at = at.index(text.len() + 1);
@@ -125,7 +125,7 @@ proptest! {
         }
         let text: String = text.into_iter().collect();
         if let Ok(update) = Update::decode(replica.layout(), format, &text) {
-            replica.apply(update, format.into(), Cause::Delta);
+            replica.apply(update, format.into(), Cause::Delta).unwrap();
             rows(&replica.snapshot());
         }
     }
@@ -152,7 +152,9 @@ fn a_modification_without_columns_changes_nothing() {
         (format!(r#"{{"atoms": {{"{A}": {{"delete": null}}}}}}"#), 1),
     ] {
         let update = decode(&replica, Format::Differences, &text);
-        let batch = replica.apply(update, Values::Differences, Cause::Delta);
+        let batch = replica
+            .apply(update, Values::Differences, Cause::Delta)
+            .unwrap();
         assert_eq!(batch.len(), changes, "{text}");
     }
     assert!(replica.snapshot().table("atoms").unwrap().is_empty());
@@ -166,7 +168,9 @@ fn a_table_that_a_message_names_twice_is_one_table_in_the_batch() {
         format!(r#"{{"atoms": {{"{A}": {{"new": {{}}}}}}, "atoms": {{"{B}": {{"new": {{}}}}}}}}"#);
     let update = decode(&replica, Format::Old, &text);
     assert_eq!(update.rows(), 2);
-    let batch = replica.apply(update, Values::Whole, Cause::Initial);
+    let batch = replica
+        .apply(update, Values::Whole, Cause::Initial)
+        .unwrap();
     assert_eq!(batch.table("atoms").len(), 2);
     assert_eq!(batch.table("shapes"), []);
     assert_eq!(batch.table("other"), []);
@@ -207,7 +211,7 @@ proptest! {
         let state = &states[states.len() - 1];
         let mut replica = Replica::new(layout());
         let update = decode(&replica, Format::Differences, &initial(state, Format::Differences));
-        replica.replace(update, Cause::Initial);
+        replica.replace(update, Cause::Initial).unwrap();
         let before = replica.snapshot();
         for defs in [&[&SHAPES, &ATOMS][..], &[]] {
             let layout = Arc::new(DatabaseLayout::new(Arc::clone(&layout().schema), defs));
@@ -231,7 +235,7 @@ proptest! {
         let state = &states[states.len() - 1];
         let mut replica = Replica::new(layout());
         let update = decode(&replica, Format::Old, &initial(state, Format::Old));
-        replica.replace(update, Cause::Initial);
+        replica.replace(update, Cause::Initial).unwrap();
         let before = replica.snapshot();
         let schema = Arc::new(DatabaseSchema::parse(SCHEMA).unwrap());
         replica.convert(Arc::new(DatabaseLayout::new(schema, &[])));

@@ -5,8 +5,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::schema::column_type::{BaseType, ColumnType, RefKind, UNLIMITED};
-use crate::schema::{ColumnSchema, DatabaseSchema, TableSchema};
+use crate::schema::{
+    BaseType, ColumnSchema, ColumnType, DatabaseSchema, RefKind, TableSchema, UNLIMITED,
+};
 use crate::value::Datum;
 
 /// The `<database-schema>`: [`DatabaseSchema::parse`] reads it back as the same schema.
@@ -244,7 +245,10 @@ mod tests {
             "B": {"isRoot": false, "columns": {
                 "f": {"type": {"key": {"type": "real", "minReal": 0.5}}, "ephemeral": true}}}}}"#;
         let schema = DatabaseSchema::parse(text).unwrap();
-        assert_eq!(schema.tables[0].columns[0].column_type.key.enumeration, [Atom::from("x")]);
+        assert_eq!(
+            schema.tables[0].columns[0].column_type.key.enumeration,
+            [Atom::from("x")]
+        );
         insta::assert_snapshot!(
             serde_json::to_string(&schema).unwrap(),
             @r#"{"name":"T","version":"1.0.0","tables":{"A":{"columns":{"e":{"type":{"key":{"type":"string","enum":"x"},"min":0}},"m":{"type":{"key":"string","value":{"type":"uuid","refTable":"B"},"min":0,"max":"unlimited"}},"n":{"type":"integer"}},"maxRows":10,"isRoot":true,"indexes":[["n"]]},"B":{"columns":{"f":{"type":{"key":{"type":"real","minReal":0.5}},"ephemeral":true}}}}}"#

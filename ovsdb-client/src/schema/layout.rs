@@ -154,8 +154,10 @@ impl TableLayout {
                 },
             });
         }
+        let generated = columns.len();
         for column in &schema.columns {
-            let numbered = columns.iter().any(|known| {
+            // A server's columns have one name each: only a generated one can stand here already.
+            let numbered = columns[..generated].iter().any(|known| {
                 known.name == column.name && known.column_type.kinds() == column.column_type.kinds()
             });
             if !numbered {

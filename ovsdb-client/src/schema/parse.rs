@@ -7,6 +7,11 @@ use crate::schema::{ColumnSchema, DatabaseSchema, TableSchema};
 use crate::value::column_type::{BaseType, ColumnType, RefKind, Reference, UNLIMITED};
 use crate::value::{Atom, Kind, wire};
 
+/// The most columns a table may have.
+/// **Default and why**: 32 768, half of what the numbers of columns in rows can tell apart, so that
+/// a server's columns find room beside a program's own; real tables have some dozens.
+const MAX_COLUMNS: usize = 1 << 15;
+
 /// A schema could not be read. The fault is the text's; reading it again will not help.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -80,7 +85,15 @@ fn parse_table(name: &str, json: &Json) -> Result<TableSchema, SchemaError> {
     let columns = table
         .get("columns")
         .ok_or_else(|| wrong(name, "it has no member `columns`"))?;
-    let mut columns = object(columns, name)?
+    let columns = object(columns, name)?;
+    if columns.len() > MAX_COLUMNS {
+        let count = columns.len();
+        return Err(wrong(
+            name,
+            format!("it has {count} columns, {MAX_COLUMNS} at most"),
+        ));
+    }
+    let mut columns = columns
         .iter()
         .filter(|(column, _)| !column.starts_with('_'))
         .map(|(column, json)| parse_column(name, column, json))
@@ -107,7 +120,7 @@ fn parse_table(name: &str, json: &Json) -> Result<TableSchema, SchemaError> {
             for column in set {
                 let column = column
                     .as_str()
-                    .filter(|column| columns.iter().any(|c| &*c.name == *column))
+                    .filter(|column| columns.binary_search_by(|c| (*c.name).cmp(column)).is_ok())
                     .ok_or_else(|| wrong(name, format!("an index names {column}, no column")))?;
                 index.push(column.into());
             }

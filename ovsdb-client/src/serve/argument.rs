@@ -142,7 +142,8 @@ pub(crate) fn constrain(base: &BaseType, atom: &Atom) -> Result<(), Refusal> {
     match atom {
         Atom::Integer(integer) => {
             let (min, max) = (base.min_integer, base.max_integer);
-            let fits = min.is_none_or(|min| *integer >= min) && max.is_none_or(|max| *integer <= max);
+            let fits =
+                min.is_none_or(|min| *integer >= min) && max.is_none_or(|max| *integer <= max);
             if fits {
                 return Ok(());
             }

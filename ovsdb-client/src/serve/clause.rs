@@ -57,17 +57,11 @@ fn parse_clause(shape: &Shape, json: &Json, naming: Naming) -> Result<Clause, Re
         Refusal::quoting(json, "unknown column", details)
     })?;
     let function = function_named(function).ok_or_else(|| {
-        Refusal::new(
-            "unknown function",
-            format!("No function named {function}."),
-        )
+        Refusal::new("unknown function", format!("No function named {function}."))
     })?;
     let mut column_type = shape.fields()[field].column_type.clone();
     match function {
-        Function::Less
-        | Function::LessOrEqual
-        | Function::GreaterOrEqual
-        | Function::Greater => {
+        Function::Less | Function::LessOrEqual | Function::GreaterOrEqual | Function::Greater => {
             let is_number = matches!(column_type.key.kind, Kind::Integer | Kind::Real);
             if !is_number || !is_single(&column_type) {
                 let details = format!(
@@ -181,10 +175,9 @@ fn test(function: Function, value: Value<'_>, argument: &Datum) -> bool {
     }
     match function {
         // An optional value that is not there compares to nothing.
-        Function::Less
-        | Function::LessOrEqual
-        | Function::GreaterOrEqual
-        | Function::Greater => false,
+        Function::Less | Function::LessOrEqual | Function::GreaterOrEqual | Function::Greater => {
+            false
+        }
         Function::Equal => equals(value, argument),
         Function::NotEqual => !equals(value, argument),
         Function::Includes => found(value, argument).all(|found| found),
@@ -201,13 +194,13 @@ fn singles(datum: &Datum) -> &[Atom] {
 
 fn equals(value: Value<'_>, datum: &Datum) -> bool {
     match datum {
-        Datum::Set(atoms) => value
-            .atoms()
-            .map(Some)
-            .eq(atoms.iter().map(Atom::borrow)),
-        Datum::Map(pairs) => value.pairs().map(|(key, value)| (Some(key), Some(value))).eq(pairs
-            .iter()
-            .map(|(key, value)| (key.borrow(), value.borrow()))),
+        Datum::Set(atoms) => value.atoms().map(Some).eq(atoms.iter().map(Atom::borrow)),
+        Datum::Map(pairs) => value
+            .pairs()
+            .map(|(key, value)| (Some(key), Some(value)))
+            .eq(pairs
+                .iter()
+                .map(|(key, value)| (key.borrow(), value.borrow()))),
     }
 }
 

@@ -56,8 +56,7 @@ impl Message {
     /// # Errors
     /// [`Malformed`], on which a server closes the connection without a word.
     pub(crate) fn decode(text: &str) -> Result<Self, Malformed> {
-        let mut members: Map<String, Json> =
-            serde_json::from_str(text).map_err(Malformed::Json)?;
+        let mut members: Map<String, Json> = serde_json::from_str(text).map_err(Malformed::Json)?;
         if members
             .iter()
             .any(|(name, member)| name.contains('\0') || is_excluded(member))
@@ -75,11 +74,9 @@ impl Message {
             return Err(Malformed::Member(name));
         }
         match (method, params, result, error, id) {
-            (Some(method), Some(Json::Array(params)), None, None, Some(id)) => Ok(Self::Request {
-                id,
-                method,
-                params,
-            }),
+            (Some(method), Some(Json::Array(params)), None, None, Some(id)) => {
+                Ok(Self::Request { id, method, params })
+            }
             (Some(method), Some(Json::Array(params)), None, None, None) => {
                 Ok(Self::Notification { method, params })
             }
@@ -213,6 +210,26 @@ mod tests {
         ]
         .map(check)
         .to_vec();
-        insta::assert_snapshot!(read.join("\n"), @"");
+        insta::assert_snapshot!(read.join("\n"), @r#"
+        request 0 m []
+        request ["x"] m [1]
+        notification m []
+        notification m []
+        echoed
+        a reply answers nothing that was asked
+        a reply answers nothing that was asked
+        a message is neither a request nor a notification nor a reply
+        a message is neither a request nor a notification nor a reply
+        a message is neither a request nor a notification nor a reply
+        a message is neither a request nor a notification nor a reply
+        a message has the unexpected member "jsonrpc"
+        a message is neither a request nor a notification nor a reply
+        a message holds a NUL character or a subnormal number
+        a message is no JSON object
+        a message holds a NUL character or a subnormal number
+        a message is no JSON object
+        a message is no JSON object
+        a message is neither a request nor a notification nor a reply
+        "#);
     }
 }

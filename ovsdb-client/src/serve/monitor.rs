@@ -9,7 +9,7 @@ mod request;
 mod update;
 mod watched;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -18,9 +18,11 @@ use self::request::{parse_conditions, parse_tables};
 use self::update::TableUpdates;
 use self::watched::Watched;
 use crate::replica::Snapshot;
+use crate::serve::clause::Clause;
 use crate::serve::database::Database;
 use crate::serve::message::{encode_notice, raw};
 use crate::serve::refusal::Refusal;
+use crate::value::parse_uuid;
 
 /// By which method a monitor was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +88,7 @@ impl Monitor {
             let Some(text) = last.as_str() else {
                 return Err(Refusal::syntax(last, "last-txn-id must be string"));
             };
-            if crate::value::parse_uuid(text).is_none() {
+            if parse_uuid(text).is_none() {
                 return Err(Refusal::syntax(last, "last-txn-id must be UUID format."));
             }
         }
@@ -141,13 +143,16 @@ impl Monitor {
     ) -> Result<Option<Vec<u8>>, Refusal> {
         let changes = parse_conditions(database, &self.tables, self.version, requests)?;
         self.id = id.clone();
-        let mut updates = Vec::new();
-        for (number, clauses) in changes {
-            let table = &mut self.tables[number];
-            let before = table.set_clauses(clauses);
-            let table = &self.tables[number];
-            updates.push(TableUpdates::turn(table, &before, database, snapshot));
-        }
+        let before: Vec<(usize, Vec<Clause>)> = changes
+            .into_iter()
+            .map(|(number, clauses)| (number, self.tables[number].set_clauses(clauses)))
+            .collect();
+        let updates: Vec<TableUpdates<'_>> = before
+            .iter()
+            .map(|(number, before)| {
+                TableUpdates::turn(&self.tables[*number], before, database, snapshot)
+            })
+            .collect();
         Ok(self.notice(&updates))
     }
 
@@ -161,9 +166,7 @@ impl Monitor {
             tables: updates,
         };
         Some(match self.version {
-            Version::Since => {
-                encode_notice(method, &(&self.id, Uuid::nil().to_string(), updates))
-            }
+            Version::Since => encode_notice(method, &(&self.id, Uuid::nil().to_string(), updates)),
             _ => encode_notice(method, &(&self.id, updates)),
         })
     }
@@ -176,7 +179,7 @@ struct Updates<'a> {
 }
 
 impl Serialize for Updates<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let told = self.tables.iter().filter(|table| !table.is_empty());
         serializer.collect_map(told.map(|table| (table.name(), table.written(self.version))))
     }

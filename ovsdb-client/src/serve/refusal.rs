@@ -76,7 +76,10 @@ fn write_sorted(json: &Json, out: &mut String) {
             let atom = wire::atom_from_json(Kind::Integer, json);
             match (atom, number.as_f64()) {
                 (Some(integer), _) => drop(write!(out, "{integer}")),
-                (None, Some(real)) => drop(write!(out, "{}", AtomRef::Real(real))),
+                (None, Some(real)) => {
+                    let rounded = format!("{real:.14e}").parse().unwrap_or(real);
+                    let _ = write!(out, "{}", AtomRef::Real(rounded));
+                }
                 (None, None) => drop(write!(out, "{number}")),
             }
         }
@@ -118,7 +121,7 @@ mod tests {
                 "{\"a\":null,\"b\":[1,2,1000,0.5]}",
             ),
             ("\"\\u00e9\\n\\\"/\"", "\"é\\n\\\"/\""),
-            ("18446744073709551615", "1.8446744073709552e+19"),
+            ("18446744073709551615", "1.84467440737096e+19"),
             ("[true,{},[]]", "[true,{},[]]"),
         ] {
             let json: Json = serde_json::from_str(text).unwrap();

@@ -13,6 +13,7 @@ use uuid::{Builder, Uuid};
 
 use crate::replica::{Cause, Replica, Snapshot};
 use crate::schema::{DatabaseLayout, DatabaseSchema};
+use crate::serve::refusal::sorted;
 use crate::session::{DATABASE_TABLE, SERVER_DATABASE};
 use crate::update::{Format, Update};
 
@@ -41,9 +42,13 @@ pub(crate) fn describe(
         <serde_json::Error as serde::de::Error>::custom(error)
     };
     let schema = DatabaseSchema::parse(SERVER_SCHEMA).map_err(|error| invalid(&error))?;
-    let itself = serde_json::to_string(&schema)?;
+    let itself = sorted(&serde_json::from_str(SERVER_SCHEMA)?);
     let mut rows = Map::new();
-    for (name, schema) in databases.iter().copied().chain([(SERVER_DATABASE, &*itself)]) {
+    for (name, schema) in databases
+        .iter()
+        .copied()
+        .chain([(SERVER_DATABASE, &*itself)])
+    {
         let row = json!({
             "name": name,
             "model": "standalone",
@@ -63,7 +68,9 @@ pub(crate) fn describe(
     )
     .map_err(|error| invalid(&error))?;
     let mut replica = Replica::new(layout);
-    replica.replace(update, Cause::Initial);
+    replica
+        .replace(update, Cause::Initial)
+        .map_err(|error| invalid(&error))?;
     Ok((SERVER_SCHEMA.to_owned(), replica.snapshot()))
 }
 

@@ -43,6 +43,10 @@ pub enum SessionError {
     /// A message is no JSON-RPC.
     #[error("the server's message is no JSON-RPC")]
     Envelope(#[from] EnvelopeError),
+    /// A notification of changed rows has a form that its method does not have. What it said is
+    /// lost, so all rows are asked for anew.
+    #[error("the server's update has an unknown form")]
+    Update(#[from] serde_json::Error),
     /// The server said nothing for two probe intervals.
     #[error("the server has been silent for {0:?}")]
     Silent(Duration),

@@ -69,6 +69,8 @@ pub enum State {
     Waiting,
     /// A connection is being made.
     Dialling(Remote),
+    /// A passive remote is waited for: the server calls.
+    Listening(Remote),
     /// The server is asked whether it will do.
     Checking(Remote),
     /// The server answers requests and sends rows.

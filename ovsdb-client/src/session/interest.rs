@@ -65,13 +65,7 @@ impl Interest {
     /// Adds the generated table `T` with all its columns and rows.
     #[must_use]
     pub fn table<T: Table>(self) -> Self {
-        self.table_named(
-            T::DEFINITION.name,
-            TableInterest {
-                columns: Selection::All,
-                conditions: Vec::new(),
-            },
-        )
+        self.table_named(T::DEFINITION.name, TableInterest::all())
     }
 
     /// Adds a table by name. A server that lacks it, or some of its columns, is not asked for them.
@@ -91,6 +85,22 @@ impl Interest {
     /// The database's name.
     pub fn database(&self) -> &str {
         &self.database
+    }
+
+    /// Whether what `other` wants is wanted already.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let mut both = self.clone();
+        both.extend(other.clone());
+        both.generated.len() == self.generated.len() && both.tables == self.tables
+    }
+
+    /// Wants other rows of a table, where tables are chosen at all.
+    pub(crate) fn set_conditions(&mut self, table: &str, conditions: &[Condition]) {
+        if let Some(tables) = &mut self.tables
+            && let Some(table) = tables.get_mut(table)
+        {
+            table.conditions = conditions.to_vec();
+        }
     }
 
     /// Both interests in one database.
@@ -129,6 +139,19 @@ impl Interest {
 }
 
 impl TableInterest {
+    /// All columns of all rows.
+    pub fn all() -> Self {
+        Self::rows(Vec::new())
+    }
+
+    /// All columns of the rows that meet one of `conditions`.
+    pub fn rows(conditions: Vec<Condition>) -> Self {
+        Self {
+            columns: Selection::All,
+            conditions,
+        }
+    }
+
     fn extend(&mut self, other: Self) {
         match (&mut self.columns, other.columns) {
             (Selection::Named(names), Selection::Named(others)) => {

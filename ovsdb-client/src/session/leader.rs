@@ -79,6 +79,12 @@ impl Judge {
         }
     }
 
+    /// Forgets what was seen of servers before.
+    pub(crate) fn forget(&mut self) {
+        self.cluster = None;
+        self.seen = 0;
+    }
+
     /// Looks at the server's row for the database.
     pub(crate) fn judge(&mut self, server: &Snapshot) -> Result<(), Unsuitable> {
         let absent = || Unsuitable::Absent(self.database.clone());

@@ -14,12 +14,16 @@ pub(crate) enum Notification<'m> {
 }
 
 impl<'m> Notification<'m> {
-    /// The monitor's identifier on the wire and what is said of it.
-    pub(crate) fn decode(method: &str, params: &'m RawValue) -> Option<(u64, Self)> {
+    /// The monitor's identifier on the wire and what is said of it; `None` for a notification of
+    /// another kind.
+    pub(crate) fn decode(
+        method: &str,
+        params: &'m RawValue,
+    ) -> Result<Option<(u64, Self)>, serde_json::Error> {
         let text = params.get();
-        Some(match method {
+        Ok(Some(match method {
             "update" | "update2" => {
-                let (wire, updates) = serde_json::from_str(text).ok()?;
+                let (wire, updates) = serde_json::from_str(text)?;
                 let format = if method == "update" {
                     Format::Old
                 } else {
@@ -28,17 +32,16 @@ impl<'m> Notification<'m> {
                 (wire, Self::Update(format, None, updates))
             }
             "update3" => {
-                let (wire, last, updates): (u64, &str, &RawValue) =
-                    serde_json::from_str(text).ok()?;
+                let (wire, last, updates): (u64, &str, &RawValue) = serde_json::from_str(text)?;
                 let last = parse_uuid(last);
                 (wire, Self::Update(Format::Differences, last, updates))
             }
             "monitor_canceled" => {
-                let (wire,) = serde_json::from_str(text).ok()?;
+                let (wire,) = serde_json::from_str(text)?;
                 (wire, Self::Canceled)
             }
-            _ => return None,
-        })
+            _ => return Ok(None),
+        }))
     }
 
     /// Lets it act on the monitor it is about.

@@ -33,7 +33,7 @@ use crate::rpc::RemoteError;
 use crate::schema::{DatabaseLayout, DatabaseSchema};
 use crate::session::MonitorError;
 use crate::session::interest::Interest;
-use crate::update::{Format, RowFault, Update};
+use crate::update::{Format, RowFault, Update, UpdateError};
 use crate::value::parse_uuid;
 
 /// The ways to monitor, newest first.
@@ -97,6 +97,9 @@ pub(crate) enum Step {
         batch: ChangeBatch,
         faults: Vec<RowFault>,
     },
+    /// An update could not be read, so that rows are no longer known; they will be asked for anew,
+    /// and the old monitor is to be cancelled.
+    Lost { wire: u64, error: UpdateError },
     /// The server does not hold the database now.
     Unavailable(RemoteError),
     /// The replication is of no use any more.
@@ -114,6 +117,8 @@ pub(crate) struct Replication {
     stage: Stage,
     /// The monitor's identifier on the wire, which is new with every request.
     wire: u64,
+    /// Whether the replica has held all that the interest wants.
+    complete: bool,
     conditions: Conditions,
 }
 
@@ -167,6 +172,7 @@ impl Replication {
             method: Method::Since,
             stage: Stage::Idle,
             wire: 0,
+            complete: false,
             conditions: Conditions::default(),
         };
         replication.adopt_conditions();
@@ -192,6 +198,27 @@ impl Replication {
         self.stage == Stage::Running
     }
 
+    /// Whether the replica has held all that is wanted, if only before the connection was lost.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Whether there are rows, and newer ones are still to come from the present server.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.rows().is_some() && !self.is_running()
+    }
+
+    /// The rows, once there were any.
+    pub(crate) fn rows(&self) -> Option<Snapshot> {
+        let snapshot = self.replica.as_ref()?.snapshot();
+        (snapshot.generation() > 0).then_some(snapshot)
+    }
+
+    /// Something was lost: the last transaction seen is worth nothing.
+    pub(crate) fn distrust(&mut self) {
+        self.last = Uuid::nil();
+    }
+
     /// Whether this is the monitor of that identifier.
     pub(crate) fn is_wire(&self, wire: u64) -> bool {
         matches!(self.stage, Stage::Requested | Stage::Running) && self.wire == wire
@@ -205,7 +232,11 @@ impl Replication {
     /// Wants more rows or columns: the monitor is asked for anew, and what is here already makes
     /// no change. Gives the old monitor's identifier, to be cancelled.
     pub(crate) fn widen(&mut self, more: Interest) -> Option<u64> {
+        if self.interest.covers(&more) {
+            return None;
+        }
         self.interest.extend(more);
+        self.complete = false;
         self.conditions = Conditions {
             set: self.conditions.set,
             reloading: self.conditions.set,
@@ -224,6 +255,7 @@ impl Replication {
     /// [`Replication::poll_met`] will reach when their rows are here.
     pub(crate) fn set_conditions(&mut self, table: &str, conditions: Vec<Condition>) -> u64 {
         self.conditions.set += 1;
+        self.interest.set_conditions(table, &conditions);
         self.conditions.new.insert(table.into(), conditions);
         self.conditions.set
     }
@@ -287,8 +319,11 @@ impl Replication {
         }
         let mut new = std::mem::take(&mut self.conditions.new);
         if let Some(replica) = &self.replica {
-            // A table the server lacks cannot be asked for; the change counts as made.
-            new.retain(|table, _| replica.layout().table(table).is_some());
+            // A table the server lacks cannot be asked for; the change counts as made, and holds
+            // for the next server.
+            let known = |table: &str| replica.layout().table(table).is_some();
+            let absent = new.extract_if(.., |table, _| !known(table));
+            self.conditions.acknowledged.extend(absent);
         }
         if new.is_empty() {
             self.conditions.met = self.conditions.set;
@@ -407,6 +442,7 @@ impl Replication {
             Method::Conditional | Method::Plain => (false, None, result),
         };
         self.stage = Stage::Running;
+        self.complete = true;
         self.conditions.met = self.conditions.met.max(self.conditions.reloading);
         // The id of a reply counts whether it says found or not.
         self.last = last.unwrap_or_default();
@@ -438,21 +474,30 @@ impl Replication {
         let Some(replica) = &mut self.replica else {
             return Step::Quiet;
         };
-        match Update::decode(&Arc::clone(replica.layout()), format, updates.get()) {
-            Ok(mut update) => {
-                let faults = std::mem::take(&mut update.faults);
-                let batch = if all {
+        let mut faults = Vec::new();
+        let batch =
+            Update::decode(replica.layout(), format, updates.get()).and_then(|mut update| {
+                faults = std::mem::take(&mut update.faults);
+                if all {
                     replica.replace(update, cause)
                 } else {
                     replica.apply(update, format.into(), cause)
-                };
-                Step::Replicated {
-                    snapshot: replica.snapshot(),
-                    batch,
-                    faults,
                 }
+            });
+        match batch {
+            Ok(batch) => Step::Replicated {
+                snapshot: replica.snapshot(),
+                batch,
+                faults,
+            },
+            // All rows cannot be read, so asking again would bring the same.
+            Err(error) if all => Step::Failed(MonitorError::Unreadable(error)),
+            Err(error) => {
+                let wire = self.wire;
+                self.distrust();
+                self.reset();
+                Step::Lost { wire, error }
             }
-            Err(error) => Step::Failed(MonitorError::Unreadable(error)),
         }
     }
 

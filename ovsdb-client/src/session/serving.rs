@@ -5,20 +5,20 @@ use serde_json::value::RawValue;
 use crate::rpc::RemoteError;
 use crate::schema::Selection;
 use crate::session::conversation::{Conversation, Numbers};
-use crate::session::error::MonitorError;
+use crate::session::error::{MonitorError, SessionError};
 use crate::session::event::{Event, MonitorId, State};
 use crate::session::interest::{Interest, TableInterest};
 use crate::session::leader::{DATABASE_COLUMNS, DATABASE_TABLE, SERVER_DATABASE, Unsuitable};
 use crate::session::notification::Notification;
 use crate::session::replication::{Replication, Step, Wanted};
-use crate::session::{Phase, Purpose, ServerView, Session};
+use crate::session::{Followed, Phase, Purpose, ServerView, Session};
 
 impl Session {
     pub(super) fn handle_reply(&mut self, purpose: Purpose, result: Result<&RawValue, &RawValue>) {
         match purpose {
             Purpose::Call(call) => {
                 let result = result.map(ToOwned::to_owned).map_err(RemoteError::decode);
-                self.events.push_back(Event::Reply { call, result });
+                self.held.push_back(Event::Reply { call, result });
             }
             Purpose::Probe | Purpose::Aware | Purpose::CancelMonitor => {}
             Purpose::ServerSchema => self.server_step(|server| server.handle_schema(result)),
@@ -31,17 +31,39 @@ impl Session {
         }
     }
 
-    pub(super) fn handle_notification(&mut self, method: &str, params: &RawValue) {
-        let Some((wire, update)) = Notification::decode(method, params) else {
+    /// Gives out the replies there are, once every database whose rows are known shows what came
+    /// before them.
+    ///
+    /// While the rows come anew, after a reconnect or a conversion or for a wider interest, the
+    /// effect of a transaction is in those still to come: its reply waits for them, so that a
+    /// client reads its own writes then too.
+    pub(super) fn release(&mut self) {
+        let behind = |followed: &Followed| followed.replication.is_behind();
+        if !self.databases.values().any(behind) {
+            self.events.append(&mut self.held);
+        }
+    }
+
+    pub(super) fn handle_notification(
+        &mut self,
+        method: &str,
+        params: &RawValue,
+    ) -> Result<(), SessionError> {
+        let decoded = Notification::decode(method, params).inspect_err(|_| {
+            for followed in self.databases.values_mut() {
+                followed.replication.distrust();
+            }
+        })?;
+        let Some((wire, update)) = decoded else {
             tracing::debug!(method, "a notification that nobody asked for");
-            return;
+            return Ok(());
         };
         if let Phase::Connected(connected) = &self.phase
             && let ServerView::Asked(server) = &connected.server
             && server.is_wire(wire)
         {
             self.server_step(|server| update.apply(server));
-            return;
+            return Ok(());
         }
         let id = self
             .databases
@@ -51,6 +73,7 @@ impl Session {
         if let Some(id) = id {
             self.step(id, |database| update.apply(database));
         }
+        Ok(())
     }
 
     /// Lets a message act on a database and tells what came of it.
@@ -80,6 +103,10 @@ impl Session {
                     faults,
                 });
             }
+            Step::Lost { wire, error } => {
+                tracing::warn!(%error, "an update cannot be read: all rows are asked for anew");
+                self.cancel_wire(wire);
+            }
             Step::Unavailable(_) if self.config.reconnect => {
                 let database = followed.replication.database().into();
                 self.give_up(Unsuitable::Absent(database).into());
@@ -107,13 +134,26 @@ impl Session {
             // Without a view of itself the server is older than clusters: it will do.
             Step::Unavailable(_) | Step::Failed(_) => connected.server = ServerView::Absent,
             Step::Quiet => {}
-            Step::Replicated { snapshot, .. } => {
-                for followed in self.databases.values_mut() {
-                    if let Err(reason) = followed.judge.judge(&snapshot) {
-                        self.give_up(reason.into());
-                        return;
-                    }
-                }
+            Step::Lost { wire, .. } => self.cancel_wire(wire),
+            Step::Replicated { .. } => self.judge(),
+        }
+    }
+
+    /// Leaves the server if by its own words it will not do for one of the databases.
+    pub(super) fn judge(&mut self) {
+        let Phase::Connected(connected) = &self.phase else {
+            return;
+        };
+        let ServerView::Asked(server) = &connected.server else {
+            return;
+        };
+        let Some(snapshot) = server.rows() else {
+            return;
+        };
+        for followed in self.databases.values_mut() {
+            if let Err(reason) = followed.judge.judge(&snapshot) {
+                self.give_up(reason.into());
+                return;
             }
         }
     }

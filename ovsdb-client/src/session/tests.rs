@@ -1,5 +1,7 @@
-//! The session against scripted servers, on a clock that the tests hold.
+//! A session against a scripted server, on a clock that the tests hold.
+
+mod script;
 
 mod choosing;
+mod recovering;
 mod replicating;
-mod script;

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use crate::table::element::Element;
 use crate::table::view::{MapView, SetView};
 use crate::table::{ColumnDef, Table};
-use crate::value::Datum;
 use crate::value::packed::take_atom;
+use crate::value::{AtomRef, Datum};
 
 /// A column of table `T` whose values are `V`s.
 pub struct Column<T, V> {
@@ -66,6 +66,9 @@ pub trait ColumnValue {
 
     /// An owned copy of what a view shows.
     fn to_datum(view: &Self::View<'_>) -> Datum;
+
+    /// Shows each atom to `visit`, in the order of the value; a map's keys and values take turns.
+    fn visit_atoms(view: &Self::View<'_>, visit: impl FnMut(AtomRef<'_>));
 }
 
 /// A set of atoms, as a column's type.
@@ -85,6 +88,10 @@ impl<E: Element> ColumnValue for E {
     fn to_datum(view: &E::View<'_>) -> Datum {
         Datum::Set(vec![E::to_atom(view).to_owned()])
     }
+
+    fn visit_atoms(view: &E::View<'_>, mut visit: impl FnMut(AtomRef<'_>)) {
+        visit(E::to_atom(view));
+    }
 }
 
 impl<E: Element> ColumnValue for Option<E> {
@@ -102,6 +109,10 @@ impl<E: Element> ColumnValue for Option<E> {
                 .collect(),
         )
     }
+
+    fn visit_atoms(view: &Option<E::View<'_>>, visit: impl FnMut(AtomRef<'_>)) {
+        view.iter().map(E::to_atom).for_each(visit);
+    }
 }
 
 impl<E: Element> ColumnValue for Set<E> {
@@ -118,6 +129,12 @@ impl<E: Element> ColumnValue for Set<E> {
                 .collect(),
         )
     }
+
+    fn visit_atoms(view: &SetView<'_, E>, mut visit: impl FnMut(AtomRef<'_>)) {
+        for atom in view.iter() {
+            visit(E::to_atom(&atom));
+        }
+    }
 }
 
 impl<K: Element, V: Element> ColumnValue for Map<K, V> {
@@ -133,5 +150,12 @@ impl<K: Element, V: Element> ColumnValue for Map<K, V> {
                 .map(|(key, value)| (K::to_atom(&key).to_owned(), V::to_atom(&value).to_owned()))
                 .collect(),
         )
+    }
+
+    fn visit_atoms(view: &MapView<'_, K, V>, mut visit: impl FnMut(AtomRef<'_>)) {
+        for (key, value) in view.iter() {
+            visit(K::to_atom(&key));
+            visit(V::to_atom(&value));
+        }
     }
 }

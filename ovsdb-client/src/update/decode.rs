@@ -1,6 +1,7 @@
 //! Reads table updates straight into compact rows, without a tree of JSON values between.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -22,10 +23,18 @@ pub enum Format {
     Differences,
 }
 
-/// A text is no table updates at all. The fault is the sender's.
+/// Table updates cannot be used at all.
 #[derive(Debug, Error)]
-#[error("the table updates cannot be read")]
-pub struct UpdateError(#[from] serde_json::Error);
+#[non_exhaustive]
+pub enum UpdateError {
+    /// The text is no table updates. The fault is the sender's.
+    #[error("the table updates cannot be read")]
+    Text(#[from] serde_json::Error),
+    /// They were read for another layout than the rows', so that their numbers mean other tables
+    /// and columns. The fault is the program's.
+    #[error("the table updates were read for another layout than the rows have")]
+    Layout,
+}
 
 impl Update {
     /// Reads the `<table-updates>` or `<table-updates2>` in `text`.
@@ -36,11 +45,11 @@ impl Update {
     /// # Errors
     /// [`UpdateError`] when the text as a whole is no table updates.
     pub fn decode(
-        layout: &DatabaseLayout,
+        layout: &Arc<DatabaseLayout>,
         format: Format,
         text: &str,
     ) -> Result<Self, UpdateError> {
-        let mut update = Self::default();
+        let mut update = Self::new(Arc::clone(layout));
         let mut reader = serde_json::Deserializer::from_str(text);
         TablesSeed {
             layout,

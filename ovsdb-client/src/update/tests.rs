@@ -27,7 +27,9 @@ fn check(format: Format, text: &str) -> String {
         } = fault;
         report += &format!("fault: {table} {row} {column}: {problem}\n");
     }
-    replica.apply(update, format.into(), Cause::Initial);
+    replica
+        .apply(update, format.into(), Cause::Initial)
+        .unwrap();
     for ((table, row), cells) in rows(&replica.snapshot()) {
         report += &format!("{table} {row}");
         for (name, datum) in cells {
@@ -84,7 +86,9 @@ fn a_bad_column_of_a_change_leaves_the_value_there_was() {
     ] {
         let update = Update::decode(replica.layout(), Format::Differences, &text).unwrap();
         assert_eq!(update.faults.len(), faults);
-        replica.apply(update, Format::Differences.into(), Cause::Delta);
+        replica
+            .apply(update, Format::Differences.into(), Cause::Delta)
+            .unwrap();
     }
     let snapshot = replica.snapshot();
     let table = snapshot.table("atoms").unwrap();

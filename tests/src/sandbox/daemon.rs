@@ -157,6 +157,15 @@ impl Daemon {
         Ok(())
     }
 
+    /// Whether the process has ended.
+    ///
+    /// # Errors
+    ///
+    /// The operating system refused to say.
+    pub fn ended(&mut self) -> Result<bool> {
+        Ok(self.gone || self.exit_status()?.is_some())
+    }
+
     /// Starts the daemon again with the same arguments, after killing it if it still runs.
     ///
     /// # Errors

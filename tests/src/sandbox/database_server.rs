@@ -33,6 +33,7 @@ pub struct DatabaseServerSetup {
     socket: Option<String>,
     schemas: Vec<Schema>,
     copies: Vec<PathBuf>,
+    own: Vec<PathBuf>,
     tcp: bool,
     arguments: Vec<String>,
 }
@@ -47,6 +48,12 @@ impl DatabaseServerSetup {
     /// Serves a copy of a database file; the original is not touched.
     pub fn file(mut self, path: impl AsRef<Path>) -> Self {
         self.copies.push(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// Serves a file that is the sandbox's own already, in place.
+    pub(crate) fn own_file(mut self, path: PathBuf) -> Self {
+        self.own.push(path);
         self
     }
 
@@ -79,6 +86,7 @@ impl DatabaseServerSetup {
         for original in &self.copies {
             files.push(directory.copy(original)?);
         }
+        files.extend(self.own);
         let name = self.name.unwrap_or_else(|| "ovsdb-server".to_owned());
         let socket = directory.join(&self.socket.unwrap_or_else(|| "db.sock".to_owned()));
         let mut arguments = vec![format!("--remote=punix:{}", socket.display())];
@@ -155,6 +163,15 @@ impl DatabaseServer {
     /// The operating system refused.
     pub fn kill(&mut self) -> Result<()> {
         self.daemon.kill()
+    }
+
+    /// Whether the server has ended of itself.
+    ///
+    /// # Errors
+    ///
+    /// The operating system refused to say.
+    pub fn ended(&mut self) -> Result<bool> {
+        self.daemon.ended()
     }
 
     /// Stops the server from answering (SIGSTOP) while its connections stay open.

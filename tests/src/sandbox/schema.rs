@@ -30,6 +30,15 @@ impl Schema {
         Self::packaged(OVS_SCHEMAS, "vswitch.ovsschema", "conf.db")
     }
 
+    /// A small schema of these tests, with a column of every shape and references of both kinds;
+    /// its file is `duty.db`.
+    pub fn duty() -> Self {
+        Self::at(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/schemas/duty.ovsschema"
+        ))
+    }
+
     /// Any other schema; its file is named after it, with `.db` for the extension.
     pub fn at(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();

@@ -92,10 +92,13 @@ fn replica(layout: DatabaseLayout, format: Format, row: &str) -> Snapshot {
         Format::Differences => "insert",
     };
     let text = format!(r#"{{"Shelf": {{"{UUID}": {{"{word}": {row}}}}}}}"#);
+    let layout = Arc::new(layout);
     let update = Update::decode(&layout, format, &text).unwrap();
     assert_eq!(update.faults, []);
-    let mut replica = Replica::new(Arc::new(layout));
-    replica.apply(update, format.into(), Cause::Initial);
+    let mut replica = Replica::new(layout);
+    replica
+        .apply(update, format.into(), Cause::Initial)
+        .unwrap();
     replica.snapshot()
 }
 
@@ -217,7 +220,9 @@ fn differences_apply_to_columns_whose_min_was_lowered() {
     let mut apply = |change: &str| {
         let text = format!(r#"{{"Shelf": {{"{UUID}": {change}}}}}"#);
         let update = Update::decode(replica.layout(), Format::Differences, &text).unwrap();
-        let batch = replica.apply(update, Format::Differences.into(), Cause::Delta);
+        let batch = replica
+            .apply(update, Format::Differences.into(), Cause::Delta)
+            .unwrap();
         format!("{} changed; {}\n", batch.len(), read(&replica.snapshot()))
     };
     let mut report = apply(r#"{"insert": {"perhaps": 3, "many": "a"}}"#);

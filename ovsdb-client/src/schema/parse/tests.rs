@@ -1,6 +1,9 @@
 //! Schemas, sound and malformed.
 
+use std::sync::Arc;
+
 use super::*;
+use crate::schema::DatabaseLayout;
 use crate::value::{Datum, Uuid, Value};
 
 const SCHEMA: &str = r#"{
@@ -220,6 +223,22 @@ fn a_malformed_column_is_told_with_its_place() {
     {"type": "string", "mutable": "no"} => A.c: `mutable` is no boolean
     {"type": "string", "ephemeral": 0} => A.c: `ephemeral` is no boolean
     "#);
+}
+
+#[test]
+fn a_table_with_more_columns_than_rows_can_number_is_refused() {
+    let table = |count: usize| {
+        let columns: Vec<String> = (0..count)
+            .map(|number| format!(r#""c{number}":{{"type":"integer"}}"#))
+            .collect();
+        let columns = columns.join(",");
+        format!(r#"{{"name":"T","tables":{{"A":{{"columns":{{{columns}}}}}}}}}"#)
+    };
+    let most = DatabaseSchema::parse(&table(32_768)).unwrap();
+    let layout = DatabaseLayout::new(Arc::new(most), &[]);
+    assert_eq!(layout.tables()[0].present().count(), 32_768);
+    let error = DatabaseSchema::parse(&table(32_769)).unwrap_err();
+    insta::assert_snapshot!(error, @"A: it has 32769 columns, 32768 at most");
 }
 
 #[test]

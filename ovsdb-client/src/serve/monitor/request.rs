@@ -21,10 +21,7 @@ pub(crate) fn parse_tables(
     conditional: bool,
 ) -> Result<Vec<Watched>, Refusal> {
     let Some(requests) = requests.as_object() else {
-        return Err(Refusal::syntax(
-            requests,
-            "monitor-requests must be object",
-        ));
+        return Err(Refusal::syntax(requests, "monitor-requests must be object"));
     };
     let mut tables = Vec::with_capacity(requests.len());
     for (name, requests) in requests {
@@ -114,9 +111,9 @@ fn add_columns(
         let Some(name) = name.as_str() else {
             return Err(Refusal::syntax(json, "array of column names expected"));
         };
-        let number = shape.number(name).ok_or_else(|| {
-            Refusal::syntax(json, format!("{name} is not a valid column name"))
-        })?;
+        let number = shape
+            .number(name)
+            .ok_or_else(|| Refusal::syntax(json, format!("{name} is not a valid column name")))?;
         if !table.add_column(number, select) {
             let details = format!("column {name} mentioned more than once");
             return Err(Refusal::syntax(json, details));
@@ -126,7 +123,7 @@ fn add_columns(
 }
 
 /// Conditions by the number of the watched table.
-pub(crate) type Changes = Vec<(usize, Option<Vec<Clause>>)>;
+pub(crate) type Changes = Vec<(usize, Vec<Clause>)>;
 
 /// Reads the `<monitor-cond-update-requests>`.
 pub(crate) fn parse_conditions(
@@ -155,7 +152,7 @@ pub(crate) fn parse_conditions(
             // Where the method knows no conditions there is nothing to change.
             if let (Some(clauses), true) = (clauses, tables[number].clauses().is_some()) {
                 changes.retain(|(known, _)| *known != number);
-                changes.push((number, Some(clauses)));
+                changes.push((number, clauses));
             }
         }
     }

@@ -66,7 +66,10 @@ impl<'a> TableUpdates<'a> {
         snapshot: &'a Snapshot,
     ) -> Self {
         let mut updates = Self::new(table, database);
-        for row in rows(snapshot, updates.shape).iter().flat_map(|rows| rows.iter()) {
+        for row in rows(snapshot, updates.shape)
+            .iter()
+            .flat_map(|rows| rows.iter())
+        {
             if table.holds(updates.shape, row) {
                 updates.push(row.uuid(), RowUpdate::Initial(row));
             }
@@ -122,13 +125,15 @@ impl<'a> TableUpdates<'a> {
     /// What comes and goes by a change of conditions.
     pub(crate) fn turn(
         table: &'a Watched,
-        before: &Option<Vec<Clause>>,
+        before: &[Clause],
         database: &'a Database,
         snapshot: &'a Snapshot,
     ) -> Self {
         let mut updates = Self::new(table, database);
-        let before = before.as_deref().unwrap_or_default();
-        for row in rows(snapshot, updates.shape).iter().flat_map(|rows| rows.iter()) {
+        for row in rows(snapshot, updates.shape)
+            .iter()
+            .flat_map(|rows| rows.iter())
+        {
             let was = meets_any(before, updates.shape, row);
             match (was, table.holds(updates.shape, row)) {
                 (false, true) => updates.push(row.uuid(), RowUpdate::Insert(row)),

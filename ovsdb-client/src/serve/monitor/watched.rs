@@ -93,20 +93,20 @@ impl Watched {
     /// Takes the conditions of a request; those of the first request for a table count.
     pub(crate) fn add_clauses(&mut self, clauses: Vec<Clause>) {
         if self.clauses.is_none() {
-            self.set_clauses(Some(clauses));
+            self.set_clauses(clauses);
         }
     }
 
     /// Takes other conditions and gives those before.
-    pub(crate) fn set_clauses(&mut self, clauses: Option<Vec<Clause>>) -> Option<Vec<Clause>> {
-        for clause in clauses.iter().flatten() {
+    pub(crate) fn set_clauses(&mut self, clauses: Vec<Clause>) -> Vec<Clause> {
+        for clause in &clauses {
             if let Clause::Test { field, .. } = clause
                 && !self.silent.contains(field)
             {
                 self.silent.push(*field);
             }
         }
-        std::mem::replace(&mut self.clauses, clauses)
+        self.clauses.replace(clauses).unwrap_or_default()
     }
 
     pub(crate) fn clauses(&self) -> Option<&[Clause]> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use super::script::{LAST, NONE, ROW, ROW2, Script};
-use crate::session::{Member, SessionConfig};
+use crate::session::{Member, SessionConfig, State};
 
 #[test]
 fn a_silent_server_is_asked_after_one_interval_and_given_up_after_two() {
@@ -171,9 +171,81 @@ fn an_attempt_that_hangs_is_given_up() {
 fn other_remotes_are_gone_to_unless_the_present_one_is_among_them() {
     let mut script = Script::new(SessionConfig::default(), &["a", "b"]);
     script.connect();
-    script.session.set_remotes(vec!["c".into(), "a".into()]);
+    script
+        .session
+        .set_remotes(vec!["c".into(), "a".into()], script.now);
     assert!(script.session.poll_close().is_none());
-    script.session.set_remotes(vec!["d".into()]);
+    script.session.set_remotes(vec!["d".into()], script.now);
     assert_eq!(script.close(), "another connection was asked for");
     assert_eq!(script.session.poll_dial(script.now).as_deref(), Some("d"));
+}
+
+#[test]
+fn a_passive_remote_is_waited_for_without_an_end() {
+    let mut script = Script::new(SessionConfig::default(), &["p"]);
+    script.session.poll_dial(script.now).expect("it is due");
+    script.session.handle_listening();
+    assert_eq!(*script.session.state(), State::Listening("p".into()));
+    assert_eq!(script.session.poll_timeout(), None);
+    script.now += Duration::from_secs(3600);
+    script.session.handle_timeout(script.now);
+    script.session.handle_dialled(script.now);
+    assert_eq!(*script.session.state(), State::Serving("p".into()));
+}
+
+#[test]
+fn after_a_passive_connection_there_is_no_wait_and_after_one_that_cannot_be_waited_for_there_is() {
+    let mut script = Script::new(SessionConfig::default(), &["p"]);
+    for _ in 0..5 {
+        assert!(script.session.poll_dial(script.now).is_some());
+        script.session.handle_listening();
+        script.session.handle_dialled(script.now);
+        script.close();
+    }
+    let mut seconds = Vec::new();
+    for _ in 0..5 {
+        script.session.poll_dial(script.now).expect("it is due");
+        script.session.handle_listening();
+        seconds.push(script.seconds());
+        script.session.handle_dial_failed(script.now);
+        script.now = script.session.poll_timeout().unwrap();
+    }
+    assert_eq!(seconds, [0, 0, 1, 3, 7]);
+}
+
+#[test]
+fn a_passive_remote_that_calls_again_replaces_the_connection() {
+    let config = SessionConfig {
+        reconnect: false,
+        ..SessionConfig::default()
+    };
+    let mut script = Script::new(config, &["p"]);
+    script.session.poll_dial(script.now).expect("it is due");
+    script.session.handle_listening();
+    script.session.handle_dialled(script.now);
+    script.session.call("transact", &["T"]).unwrap();
+    script.receive("[\"half a mess");
+    script.session.handle_replaced(script.now);
+    assert_eq!(script.events(), ["unanswered"]);
+    assert_eq!(
+        script.sent(),
+        "",
+        "what was for the old one is not sent to the new"
+    );
+    script.session.call("echo", &["new"]).unwrap();
+    script.receive(r#"{"id":2,"result":["new"],"error":null}"#);
+    assert_eq!(script.events(), [r#"reply ["new"]"#]);
+}
+
+#[test]
+fn a_passive_remote_that_is_not_wanted_any_more_is_waited_for_no_longer() {
+    let mut script = Script::new(SessionConfig::default(), &["p"]);
+    script.session.poll_dial(script.now).expect("it is due");
+    script.session.handle_listening();
+    script
+        .session
+        .set_remotes(vec!["p".into(), "a".into()], script.now);
+    assert_eq!(*script.session.state(), State::Listening("p".into()));
+    script.session.set_remotes(vec!["a".into()], script.now);
+    assert_eq!(script.session.poll_dial(script.now).as_deref(), Some("a"));
 }

@@ -175,7 +175,9 @@ fn snapshot() -> Snapshot {
     let update = Update::decode(&layout, Format::Old, &rows).expect("the rows can be read");
     assert_eq!(update.faults, []);
     let mut replica = Replica::new(layout);
-    replica.apply(update, Format::Old.into(), Cause::Initial);
+    replica
+        .apply(update, Format::Old.into(), Cause::Initial)
+        .unwrap();
     replica.snapshot()
 }
 

@@ -1,0 +1,9 @@
+//! Fuzzes `session`, with an eye on memory.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use ovsdb_client_fuzz::session::run;
+use ovsdb_client_fuzz::memory::within_bounds;
+
+fuzz_target!(|data: &[u8]| within_bounds(run, data));

@@ -1,0 +1,10 @@
+//! The server's side of OVSDB against stock tools, a real server and our own client.
+
+mod peer;
+
+mod answers;
+mod faults;
+mod history;
+mod notifications;
+mod replication;
+mod stock;
