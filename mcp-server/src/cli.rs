@@ -40,7 +40,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     let Some((name, options)) = matches.subcommand() else {
         let help = command().render_help();
-        let colour = Look::of_stdout().colour;
+        let colour = Look::of(&io::stdout()).colour;
         write_out(&if colour {
             help.ansi().to_string()
         } else {
@@ -97,7 +97,7 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
             if config.is_default {
                 note("this is the embedded demo; name your own sources with --source");
             }
-            terminal::render(&answer.blocks(), Look::of_stdout())
+            terminal::render(&answer.blocks(), Look::of(&io::stdout()))
         }
     };
     write_out(&text)?;

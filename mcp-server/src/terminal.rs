@@ -6,7 +6,7 @@ mod style;
 
 mod table;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Stdout};
 
 use anstream::{AutoStream, ColorChoice};
 use ovn_tools::report::Block;
@@ -28,17 +28,16 @@ impl Look {
     /// How text should look on standard output.
     ///
     /// `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are honoured.
-    pub fn of_stdout() -> Self {
-        let stdout = io::stdout();
-        let width = match terminal_size_of(&stdout) {
-            Some((Width(columns), _)) if stdout.is_terminal() && columns > 0 => {
+    pub fn of(output: &Stdout) -> Self {
+        let width = match terminal_size_of(output) {
+            Some((Width(columns), _)) if output.is_terminal() && columns > 0 => {
                 Some(usize::from(columns))
             }
             _ => None,
         };
         Self {
             width,
-            colour: AutoStream::choice(&stdout) != ColorChoice::Never,
+            colour: AutoStream::choice(output) != ColorChoice::Never,
         }
     }
 
