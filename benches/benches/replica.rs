@@ -73,19 +73,21 @@ const SHAPES: [Shape; 3] = [
     },
 ];
 
-/// An index, by the word that tells a process to keep it.
-const INDEXES: [(&str, fn(IndexColumns) -> IndexSpec); 2] = [
-    ("hash", |columns| IndexSpec::hash(columns)),
-    ("ordered", |columns| IndexSpec::ordered(columns)),
-];
+/// The index that a word tells a process to keep.
+fn index(word: &str, columns: IndexColumns) -> Option<IndexSpec> {
+    match word {
+        "hash" => Some(IndexSpec::hash(columns)),
+        "ordered" => Some(IndexSpec::ordered(columns)),
+        _ => None,
+    }
+}
 
 fn main() -> Result<()> {
     if let Some(shape) = env::args().nth(1)
         && let Some(shape) = SHAPES.iter().find(|known| known.name == shape)
     {
         let word = env::args().nth(2).unwrap_or_default();
-        let index = INDEXES.iter().find(|(name, _)| *name == word);
-        return measure(shape, index.map(|(_, index)| index));
+        return measure(shape, &word);
     }
     for shape in &SHAPES {
         println!("{}, {ROWS} rows", shape.name);
@@ -101,7 +103,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn measure(shape: &Shape, index: Option<&fn(IndexColumns) -> IndexSpec>) -> Result<()> {
+fn measure(shape: &Shape, word: &str) -> Result<()> {
     let schema = Arc::new(DatabaseSchema::parse(shape.schema)?);
     let layout = Arc::new(DatabaseLayout::new(schema, shape.database.tables));
     let columns = (shape.key)(IndexColumns::of(shape.name));
@@ -110,6 +112,8 @@ fn measure(shape: &Shape, index: Option<&fn(IndexColumns) -> IndexSpec>) -> Resu
     let mut replica = Replica::new(Arc::clone(&layout));
     let replaced = once(ROWS, || replica.replace(all, Cause::Initial))?;
     let rows = resident()?;
+    let index = index(word, columns.clone());
+    let is_indexed = index.is_some();
     match index {
         None => {
             println!("    {replaced:5.0} ns a row, all taken in at once");
@@ -117,12 +121,12 @@ fn measure(shape: &Shape, index: Option<&fn(IndexColumns) -> IndexSpec>) -> Resu
             read_rows(shape, &replica)?;
         }
         Some(index) => {
-            let ns = once(ROWS, || replica.declare(index(columns.clone())))?;
+            let ns = once(ROWS, || replica.declare(index))?;
             println!("    {ns:5.0} ns a row to make the index");
             println!("    {:5} bytes a row more", (resident()? - rows) / ROWS);
         }
     }
-    find_rows(shape, &replica, &columns, index.is_some())?;
+    find_rows(shape, &replica, &columns, is_indexed)?;
     let updates = (0..MORE)
         .map(|number| {
             let row = uuid(shuffled(number));

@@ -151,10 +151,10 @@ impl<A: Access> Client<A> {
             Ok(Ok(result)) => result.map_err(ClientError::Remote),
             Ok(Err(Failure::Encode(error))) => Err(ClientError::Encode(Arc::new(error))),
             Ok(Err(Failure::Unsent)) => Err(ClientError::Lost(self.why_lost())),
-            Ok(Err(Failure::Unanswered)) | Err(_) if writes => {
-                Err(ClientError::InDoubt(self.why_lost()))
-            }
-            Ok(Err(Failure::Unanswered)) | Err(_) => Err(ClientError::Lost(self.why_lost())),
+            Ok(Err(Failure::Unanswered(lost))) if writes => Err(ClientError::InDoubt(lost)),
+            Ok(Err(Failure::Unanswered(lost))) => Err(ClientError::Lost(lost)),
+            Err(_) if writes => Err(ClientError::InDoubt(self.why_lost())),
+            Err(_) => Err(ClientError::Lost(self.why_lost())),
         }
     }
 

@@ -88,7 +88,7 @@ pub(crate) enum Failure {
     /// It was not sent, and never will be.
     Unsent,
     /// It was sent, and the connection went.
-    Unanswered,
+    Unanswered(Lost),
 }
 
 /// What a client asks of the actor.
@@ -444,7 +444,9 @@ impl<O: Serialize> Actor<O> {
                 }
                 Event::Unanswered { call } => {
                     if let Some(reply) = self.waiting.remove(&call) {
-                        let _ = reply.send(Err(Failure::Unanswered));
+                        // By the time the caller looks, there may be another connection.
+                        let lost = self.lost.borrow().clone().unwrap_or(Lost::Closed);
+                        let _ = reply.send(Err(Failure::Unanswered(lost)));
                     }
                 }
                 Event::Replicated {

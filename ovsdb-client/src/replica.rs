@@ -98,17 +98,21 @@ impl Replica {
     /// When the present layout does not have the table or a column, or the column is not of a
     /// kind to be indexed so. The index is remembered for a layout that does.
     pub fn declare(&mut self, spec: IndexSpec) -> Result<(), IndexError> {
-        if self.declared.contains(&spec) {
-            return Ok(());
-        }
-        self.declared.push(spec.clone());
         let state = Arc::make_mut(&mut self.state);
         let table = spec.table();
-        let number = state.layout.table_number(table);
-        let number = number.ok_or_else(|| IndexError::Table {
-            table: table.into(),
-        })?;
-        Arc::make_mut(&mut state.tables[number]).declare(&spec, &state.layout.tables()[number])
+        let kept = match state.layout.table_number(table) {
+            Some(number) => {
+                let layout = &state.layout.tables()[number];
+                Arc::make_mut(&mut state.tables[number]).declare(&spec, layout)
+            }
+            None => Err(IndexError::Table {
+                table: table.into(),
+            }),
+        };
+        if !self.declared.contains(&spec) {
+            self.declared.push(spec);
+        }
+        kept
     }
 
     /// Applies changes to the rows there are, and says what became of each row.

@@ -41,13 +41,12 @@ fn edit() -> impl Strategy<Value = Edit> {
     let bytes = prop_oneof![
         "[ -~]{0,4}".prop_map(String::into_bytes),
         prop::collection::vec(any::<u8>(), 0..4),
-        prop::sample::select(vec!["{}", "[]", "null", "1e999", "-1", "\"", "\n", "\\u0000"])
-            .prop_map(|text| text.as_bytes().to_vec()),
+        prop::sample::select(vec![
+            "{}", "[]", "null", "1e999", "-1", "\"", "\n", "\\u0000"
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
     ];
-    let part = prop_oneof![
-        any::<(Index, Index)>().prop_map(Ok),
-        bytes.prop_map(Err),
-    ];
+    let part = prop_oneof![any::<(Index, Index)>().prop_map(Ok), bytes.prop_map(Err),];
     (any::<Index>(), 0usize..24, part)
 }
 

@@ -33,12 +33,24 @@ fn numbered(head: &str, part: impl Fn(usize) -> String, tail: &str) -> Vec<u8> {
 fn inputs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let uuid = |number: usize| format!("10000000-0000-4000-8000-{number:012}");
     vec![
-        ("framing", "one message", repeated("\0{\"a\":\"", "a", "\"}")),
+        (
+            "framing",
+            "one message",
+            repeated("\0{\"a\":\"", "a", "\"}"),
+        ),
         ("framing", "many messages", repeated("\x01", "{}", "")),
         ("framing", "no end", repeated("\x07{", "\"\\\"", "")),
         ("framing", "many levels", repeated("\x07", "{\"a\":", "")),
-        ("envelope", "results", repeated(r#"{"id":1,"result":["#, "{},", "{}]}")),
-        ("envelope", "nothing", repeated(r#"{"id":1,"result":["#, "[", "")),
+        (
+            "envelope",
+            "results",
+            repeated(r#"{"id":1,"result":["#, "{},", "{}]}"),
+        ),
+        (
+            "envelope",
+            "nothing",
+            repeated(r#"{"id":1,"result":["#, "[", ""),
+        ),
         (
             "envelope",
             "rows",
@@ -54,13 +66,25 @@ fn inputs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             "integers the wrong way round",
             numbered("\x02\0\x05[\"set\",[", |number| format!("-{number},"), "]]"),
         ),
-        ("value", "one integer", repeated("\x02\0\x05[\"set\",[", "1,", "1]]")),
+        (
+            "value",
+            "one integer",
+            repeated("\x02\0\x05[\"set\",[", "1,", "1]]"),
+        ),
         (
             "value",
             "pairs",
-            numbered("\x02\0\x01[\"map\",[", |number| format!("[{number},1],"), "]]"),
+            numbered(
+                "\x02\0\x01[\"map\",[",
+                |number| format!("[{number},1],"),
+                "]]",
+            ),
         ),
-        ("value", "a string", repeated("\0\x03\x05\"", "\\u0001", "\"")),
+        (
+            "value",
+            "a string",
+            repeated("\0\x03\x05\"", "\\u0001", "\""),
+        ),
         ("value", "levels", repeated("\0\x03\x05", "[", "")),
         (
             "update",
@@ -71,7 +95,11 @@ fn inputs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
                 "}}",
             ),
         ),
-        ("update", "faults", repeated("d{\"A\":{", "\"\":1,", "\"\":1}}")),
+        (
+            "update",
+            "faults",
+            repeated("d{\"A\":{", "\"\":1,", "\"\":1}}"),
+        ),
         (
             "update",
             "one row",
@@ -128,7 +156,11 @@ fn inputs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             ),
         ),
         ("dbfile", "records", repeated("s", "{}\n", "{}")),
-        ("dbfile", "unknown tables", repeated("s{", "\"a\":1,", "\"a\":1}")),
+        (
+            "dbfile",
+            "unknown tables",
+            repeated("s{", "\"a\":1,", "\"a\":1}"),
+        ),
         (
             "dbfile",
             "rows",
@@ -138,7 +170,11 @@ fn inputs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
                 "}}",
             ),
         ),
-        ("dbfile", "a record that is not there", b"OVSDB JSON 9000000000000000000 0000000000000000000000000000000000000000\n".to_vec()),
+        (
+            "dbfile",
+            "a record that is not there",
+            b"OVSDB JSON 9000000000000000000 0000000000000000000000000000000000000000\n".to_vec(),
+        ),
         (
             "session",
             "echoes",

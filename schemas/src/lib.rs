@@ -51,6 +51,10 @@
 pub mod nb;
 
 #[cfg(feature = "sb")]
+#[expect(
+    clippy::type_complexity,
+    reason = "an index's key has as many parts as the schema says"
+)]
 pub mod sb;
 
 #[cfg(feature = "vswitch")]

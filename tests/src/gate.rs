@@ -24,6 +24,8 @@ struct Inner {
     endpoint: Endpoint,
     rule: watch::Sender<Rule>,
     passed: Mutex<Vec<Passed>>,
+    /// The method whose next message of the server is to say nothing sensible.
+    spoiled: Mutex<Option<&'static str>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +63,7 @@ impl Gate {
             endpoint,
             rule: watch::Sender::new(rule),
             passed: Mutex::default(),
+            spoiled: Mutex::default(),
         }))
     }
 
@@ -91,6 +94,25 @@ impl Gate {
     /// Lets what the server says through again.
     pub fn release(&self) {
         self.0.rule.send_modify(|rule| rule.answering = true);
+    }
+
+    /// Lets the server's next notification of a method get through with its last parameter
+    /// replaced by one that nobody can read.
+    pub fn spoil(&self, method: &'static str) {
+        *self
+            .0
+            .spoiled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(method);
+    }
+
+    /// Whether what was to be spoiled is still to come.
+    pub fn is_spoiling(&self) -> bool {
+        self.0
+            .spoiled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// How many connections were made.
@@ -174,16 +196,40 @@ impl Gate {
             }
             framer.push(&buffer[..count]);
             while let Ok(Some(text)) = framer.next_message() {
-                let passed = Passed {
+                let mut message: Value = serde_json::from_str(&text)?;
+                if !by_client && self.spoils(&mut message) {
+                    waiting.extend_from_slice(message.to_string().as_bytes());
+                } else {
+                    waiting.extend_from_slice(text.as_bytes());
+                }
+                let mut all = self.0.passed.lock().unwrap_or_else(PoisonError::into_inner);
+                all.push(Passed {
                     connection,
                     by_client,
-                    message: serde_json::from_str(&text)?,
-                };
-                let mut all = self.0.passed.lock().unwrap_or_else(PoisonError::into_inner);
-                all.push(passed);
+                    message,
+                });
             }
-            waiting.extend_from_slice(&buffer[..count]);
         }
+    }
+
+    fn spoils(&self, message: &mut Value) -> bool {
+        let mut spoiled = self
+            .0
+            .spoiled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if spoiled.is_none_or(|method| message["method"] != method) {
+            return false;
+        }
+        let Some(last) = message["params"]
+            .as_array_mut()
+            .and_then(|params| params.last_mut())
+        else {
+            return false;
+        };
+        *last = "no rows".into();
+        *spoiled = None;
+        true
     }
 }
 

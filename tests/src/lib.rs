@@ -14,3 +14,7 @@ pub mod dump;
 pub mod duty;
 
 pub mod gate;
+
+pub mod workload;
+
+pub mod writer;

@@ -107,7 +107,8 @@ async fn a_live_server_and_its_file_give_the_same_answers() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_file_that_is_cut_anywhere_in_its_last_record_is_an_error_that_says_where() -> Result<()> {
+async fn a_file_that_is_cut_anywhere_in_its_last_record_is_an_error_that_says_where() -> Result<()>
+{
     let node = node()?;
     let file = &node.northbound().files()[0];
     let whole = std::fs::read(file)?;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use ovn_schemas::nb;
 use ovn_tests::pki::{Authority, Issued};
 use ovn_tests::sandbox::{DatabaseServer, READY, Schema};
-use ovsdb_client::client::{Client, Lost, Monitor, ReadOnly};
+use ovsdb_client::client::{Client, Monitor, ReadOnly};
 use ovsdb_client::dial::{Dial, Listener, SecureListener, Tls};
 use ovsdb_client::session::{Interest, State};
 use tempfile::TempDir;
@@ -143,14 +143,10 @@ async fn a_second_server_that_calls_replaces_the_first() -> Result<()> {
     let mut second = server_calling(&remote, "second", None)?;
     wait_for_switch(&mut monitor, "second").await?;
 
+    // One that was lost may call again.
     second.restart()?;
-    let mut state = client.state();
-    timeout(
-        READY,
-        state.wait_for(|state| matches!(state, State::Serving(_))),
-    )
-    .await??;
-    timeout(READY, client.echo()).await??;
+    let answered = async { while client.echo().await.is_err() {} };
+    timeout(READY, answered).await?;
     Ok(())
 }
 
@@ -177,11 +173,6 @@ async fn a_replaced_connection_says_so_to_who_waits_on_it() -> Result<()> {
     let error = called.expect_err("nobody answered");
     let cause = std::error::Error::source(&error).map(ToString::to_string);
     insta::assert_snapshot!(cause.unwrap_or_default(), @"the server has called again");
-    assert!(
-        client
-            .lost()
-            .is_none_or(|lost| matches!(lost, Lost::Replaced))
-    );
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ovsdb_client_fuzz::schema::run;
 use ovsdb_client_fuzz::memory::within_bounds;
+use ovsdb_client_fuzz::schema::run;
 
 fuzz_target!(|data: &[u8]| within_bounds(run, data));

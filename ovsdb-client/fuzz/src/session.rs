@@ -176,7 +176,9 @@ impl Server {
             let (Ok(id), Some(method)) = (request.id.get().parse(), request.method) else {
                 continue;
             };
-            let params = request.params.map_or(String::new(), |params| params.get().to_owned());
+            let params = request
+                .params
+                .map_or(String::new(), |params| params.get().to_owned());
             if method.starts_with("monitor") && params.starts_with("[\"T\"") {
                 let parts: Vec<&RawValue> = serde_json::from_str(&params).expect("an array");
                 self.wire = parts[1].get().parse().expect("our ids are numbers");

@@ -81,7 +81,10 @@ fn check_indexes(snapshot: &Snapshot) {
     };
     let table = snapshot.table("S").expect("it has columns");
     for row in table.iter() {
-        let key = row.value(table.layout(), "bounded").expect("it is one").to_datum();
+        let key = row
+            .value(table.layout(), "bounded")
+            .expect("it is one")
+            .to_datum();
         let found = keyed.lookup(std::slice::from_ref(&key)).expect("a key");
         let found: Vec<Uuid> = found.map(Row::uuid).collect();
         let same = |other: &&Row| {
@@ -102,7 +105,9 @@ fn check_indexes(snapshot: &Snapshot) {
     }
     let order = snapshot.keyed(&IndexColumns::of("A").column("integer").column("string"));
     if let (Ok(order), Some(table)) = (order, snapshot.table("A")) {
-        let all = order.range(Bound::Unbounded, Bound::Unbounded).expect("a range");
+        let all = order
+            .range(Bound::Unbounded, Bound::Unbounded)
+            .expect("a range");
         assert_eq!(all.count(), table.len());
     }
 }

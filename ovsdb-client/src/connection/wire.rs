@@ -106,3 +106,36 @@ fn is_closed(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset};
     matches!(error.kind(), BrokenPipe | ConnectionReset)
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, BufStream, duplex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_stream_holds_back_is_flushed() {
+        let (ours, mut theirs) = duplex(1024);
+        let mut wire = Wire::new(Box::new(BufStream::new(ours)));
+        wire.unsent = b"request".to_vec();
+        assert!(matches!(wire.pump(&mut [0; 8]).await, Ok(Moved::Sent)));
+        let mut received = [0; 7];
+        theirs.read_exact(&mut received).await.unwrap();
+        assert_eq!(&received, b"request");
+    }
+
+    #[tokio::test]
+    async fn what_the_server_said_before_it_closed_is_read_though_it_takes_no_more() {
+        let (ours, mut theirs) = duplex(1024);
+        theirs.write_all(b"because").await.unwrap();
+        drop(theirs);
+        let mut wire = Wire::new(Box::new(ours));
+        wire.unsent = b"request".to_vec();
+        let mut read = Vec::new();
+        let mut buffer = [0; 4];
+        while let Moved::Read(bytes @ 1..) = wire.pump(&mut buffer).await.unwrap() {
+            read.extend_from_slice(&buffer[..bytes]);
+        }
+        assert_eq!(read, b"because");
+    }
+}

@@ -4,12 +4,21 @@
 
 use std::fmt;
 
+use memchr::memmem;
 use sha1::{Digest, Sha1};
 use thiserror::Error;
 
 /// The longest header line.
 /// **Default and why**: 127 bytes with the line feed, as ovsdb-server reads it.
 const MAX_HEADER: usize = 127;
+
+/// What every header begins with.
+const LEAD: &[u8] = b"OVSDB ";
+
+/// How many times the file's size the searches for sound records may hash.
+/// **Default and why**: 64; headers that damage left whole claim each record once, and only a file
+/// made to waste time claims more.
+const SEARCH_EFFORT: usize = 64;
 
 /// What kind of log a record belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +32,12 @@ pub enum Magic {
 /// One sound record.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'f> {
+    /// How many sound records stand before it.
+    pub number: usize,
     /// Where its header begins, in bytes from the start of the file.
     pub offset: usize,
+    /// Where its body ends.
+    pub end: usize,
     /// The kind of log.
     pub magic: Magic,
     /// The body, a JSON object.
@@ -79,13 +92,21 @@ impl fmt::Display for RecordProblem {
     }
 }
 
-/// Reads the records of a file one after the other; ends after the first damaged one.
+/// Reads the records of a file one after the other; ends after the first damaged one, unless it is
+/// told to [go on](Records::resume).
+///
+/// A header's length is compared with what is there before anything is done with it: a damaged one
+/// costs nothing.
 #[derive(Clone, Debug)]
 pub struct Records<'f> {
     bytes: &'f [u8],
     offset: usize,
     number: usize,
     magic: Option<Magic>,
+    /// Where the search for the next sound record begins after damage.
+    resume: usize,
+    /// How many bytes the searches may still hash.
+    effort: usize,
 }
 
 impl<'f> Records<'f> {
@@ -96,6 +117,8 @@ impl<'f> Records<'f> {
             offset: 0,
             number: 0,
             magic: Self::recognise(bytes),
+            resume: bytes.len(),
+            effort: bytes.len().saturating_mul(SEARCH_EFFORT),
         }
     }
 
@@ -104,10 +127,30 @@ impl<'f> Records<'f> {
         Header::parse(bytes).map(|header| header.magic)
     }
 
-    fn read(&self) -> Result<(Record<'f>, usize), RecordProblem> {
-        let rest = &self.bytes[self.offset..];
+    /// After damage, goes on at the next place where a header stands whose checksum fits what
+    /// follows it; gives that place, `None` where there is none.
+    ///
+    /// Without damage it stays where it is.
+    pub fn resume(&mut self) -> Option<usize> {
+        let mut from = self.resume;
+        while let Some(found) = memmem::find(self.bytes.get(from..)?, LEAD) {
+            let at = from + found;
+            let length = Header::parse(&self.bytes[at..]).map_or(0, |header| header.length);
+            self.effort = self.effort.checked_sub(length.min(self.bytes.len() - at))?;
+            if self.read(at).is_ok() {
+                self.offset = at;
+                self.resume = self.bytes.len();
+                return Some(at);
+            }
+            from = at + 1;
+        }
+        None
+    }
+
+    fn read(&self, offset: usize) -> Result<Record<'f>, RecordProblem> {
+        let rest = &self.bytes[offset..];
         let header = Header::parse(rest).ok_or(RecordProblem::Header)?;
-        if Some(header.magic) != self.magic {
+        if self.magic.is_some_and(|magic| magic != header.magic) {
             return Err(RecordProblem::Magic);
         }
         let body = &rest[header.bytes..];
@@ -120,12 +163,13 @@ impl<'f> Records<'f> {
         if Sha1::digest(body).as_slice() != header.sha1 {
             return Err(RecordProblem::Checksum);
         }
-        let record = Record {
-            offset: self.offset,
+        Ok(Record {
+            number: self.number,
+            offset,
+            end: offset + header.bytes + header.length,
             magic: header.magic,
             body: std::str::from_utf8(body).map_err(|_| RecordProblem::Encoding)?,
-        };
-        Ok((record, self.offset + header.bytes + header.length))
+        })
     }
 }
 
@@ -136,10 +180,11 @@ impl<'f> Iterator for Records<'f> {
         if self.offset >= self.bytes.len() {
             return None;
         }
-        match self.read() {
-            Ok((record, end)) => {
-                self.offset = end;
+        match self.read(self.offset) {
+            Ok(record) => {
+                self.offset = record.end;
                 self.number += 1;
+                self.magic = Some(record.magic);
                 Some(Ok(record))
             }
             Err(problem) => {
@@ -148,6 +193,7 @@ impl<'f> Iterator for Records<'f> {
                     offset: self.offset,
                     problem,
                 };
+                self.resume = self.offset + 1;
                 self.offset = self.bytes.len();
                 Some(Err(error))
             }
@@ -188,12 +234,21 @@ impl Header {
 }
 
 fn parse_sha1(text: &str) -> Option<[u8; 20]> {
-    if text.len() != 40 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
+    let (pairs, []) = text.as_bytes().as_chunks() else {
+        return None;
+    };
+    let mut sha1 = [0; 20];
+    if pairs.len() != sha1.len() {
         return None;
     }
-    let mut sha1 = [0; 20];
-    for (at, byte) in sha1.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+    for (byte, &[high, low]) in sha1.iter_mut().zip(pairs) {
+        *byte = digit(high)? << 4 | digit(low)?;
     }
     Some(sha1)
 }

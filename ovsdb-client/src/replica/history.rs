@@ -19,15 +19,16 @@ pub(crate) type Cells = BTreeMap<Box<str>, Datum>;
 /// A database's rows by table and UUID.
 pub(crate) type Rows = BTreeMap<(Box<str>, Uuid), Cells>;
 
-/// A column of every shape; `shapes` has those that differ most in updates.
+/// A column of every shape; `shapes` has those that differ most in updates. Histories do not keep
+/// the indexes unique, as servers do not from one update to the next.
 pub(crate) const SCHEMA: &str = r#"{"name": "T", "version": "1.0.0", "tables": {
-    "atoms": {"columns": {
+    "atoms": {"indexes": [["string"], ["integer", "uuid"]], "columns": {
         "boolean": {"type": "boolean"},
         "integer": {"type": "integer"},
         "real": {"type": "real"},
         "string": {"type": "string"},
         "uuid": {"type": "uuid"}}},
-    "shapes": {"columns": {
+    "shapes": {"indexes": [["optional", "bounded"]], "columns": {
         "bounded": {"type": {"key": "integer", "min": 0, "max": 3}},
         "least": {"type": {"key": "string", "min": 1, "max": "unlimited"}},
         "map": {"type": {"key": "string", "value": "string", "min": 0, "max": "unlimited"}},

@@ -1,15 +1,5 @@
 //! Indexes: which columns of which table rows are found by, and which indexes are kept.
 //!
-//! An index never changes an answer, only its price: without one every lookup is a scan. What is
-//! kept:
-//!
-//! | index | kept | entries |
-//! | --- | --- | --- |
-//! | the schema's own | from the time that lookups have cost as much as the index would | hash |
-//! | [`IndexSpec::Hash`] | from its declaration on | hash |
-//! | [`IndexSpec::Ordered`] | from its declaration on | the key itself, in order |
-//! | [`IndexSpec::References`] | from its declaration on | target and source |
-//!
 //! An index stands beside the rows in every snapshot and changes with them; like them it shares
 //! with other snapshots what is the same. Several rows may have the same key, even where the
 //! schema says that it is unique: servers send such in between.
@@ -82,6 +72,16 @@ impl<T: Table, K> From<Index<T, K>> for IndexColumns {
 }
 
 /// An index that a replica is to keep.
+///
+/// An index never changes an answer, only its price: without one every lookup is a scan. What is
+/// kept:
+///
+/// | index | kept | entries |
+/// | --- | --- | --- |
+/// | the schema's own | from the time that lookups have cost as much as the index would | hash |
+/// | [`IndexSpec::Hash`] | from its declaration on | hash |
+/// | [`IndexSpec::Ordered`] | from its declaration on | the key itself, in order |
+/// | [`IndexSpec::References`] | from its declaration on | target and source |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IndexSpec {
@@ -177,7 +177,7 @@ pub enum IndexError {
         expected: String,
     },
     /// The key has more parts than there are columns, or fewer where all are needed.
-    #[error("a key of {given} parts for {columns} columns")]
+    #[error("a key of length {given} for {columns} column(s)")]
     Length {
         /// How many it has.
         given: usize,

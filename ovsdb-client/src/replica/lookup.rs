@@ -37,7 +37,11 @@ impl Snapshot {
     ///
     /// **Cost**: with an index that fits (the schema's own, or a declared one on the same columns)
     /// one search of it and one of the rows for each row given; without one, a scan of the table.
-    /// See [`index`](crate::replica::index) for the figures and for what is kept when.
+    /// See [`IndexSpec`](crate::replica::IndexSpec) for what is kept when.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "keys are written where they are looked up, without a `&` before each"
+    )]
     pub fn lookup<'a, T: Table, K: IndexKey>(
         &'a self,
         index: Index<T, K>,
@@ -86,7 +90,11 @@ impl Snapshot {
             table: table.into(),
         })?;
         let cells = cells_of(columns, rows.layout)?;
-        let mut kept = rows.stored.slots.iter().filter_map(|slot| slot.kept().cells());
+        let mut kept = rows
+            .stored
+            .slots
+            .iter()
+            .filter_map(|slot| slot.kept().cells());
         let cells = match kept.find(|kept| **kept == *cells) {
             Some(kept) => Cells::Kept(kept),
             None => Cells::Owned(cells.into()),
@@ -319,12 +327,7 @@ impl Default for Ordered<'_> {
 }
 
 impl<'a> Ordered<'a> {
-    fn new(
-        stored: &'a Stored,
-        cells: &[Cell],
-        from: Bound<Vec<u8>>,
-        to: Bound<Vec<u8>>,
-    ) -> Self {
+    fn new(stored: &'a Stored, cells: &[Cell], from: Bound<Vec<u8>>, to: Bound<Vec<u8>>) -> Self {
         // Every bound becomes the first key within the range, or the first one behind it.
         let from = match from {
             Bound::Included(key) => Some(key),
@@ -346,13 +349,14 @@ impl<'a> Ordered<'a> {
             return Self::Index(&stored.rows, entries.range(&*from, to.as_deref()));
         }
         let mut rows = Vec::new();
+        let mut key = Vec::new();
         for (_, row) in stored.rows.iter() {
-            let mut key = Vec::new();
+            key.clear();
             for cell in cells {
                 cell.push(row, &mut key);
             }
             if key >= from && to.as_ref().is_none_or(|to| key < *to) {
-                rows.push((key, row));
+                rows.push((key.clone(), row));
             }
         }
         // The sort is stable, so that rows of one key stay in the order of their UUIDs.

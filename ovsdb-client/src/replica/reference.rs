@@ -40,7 +40,7 @@ impl Snapshot {
     ///
     /// **Cost**: with a declared [`References`](crate::replica::IndexSpec::References) index on
     /// the column one search of it and one of the rows for each row given; without one, a scan of
-    /// `S`. See [`index`](crate::replica::index) for the figures.
+    /// `S`.
     pub fn referrers<'a, S: Table, V: References>(
         &'a self,
         target: Ref<V::Target>,

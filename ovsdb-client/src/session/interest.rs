@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::operation::Condition;
+use crate::replica::IndexSpec;
 use crate::schema::Selection;
 use crate::table::{DatabaseDef, Table, TableDef};
 
@@ -15,6 +16,8 @@ pub struct Interest {
     pub(crate) generated: Vec<&'static TableDef>,
     /// The tables, `None` for all with all their columns and rows.
     pub(crate) tables: Option<BTreeMap<Box<str>, TableInterest>>,
+    /// The indexes kept beside the rows.
+    pub(crate) indexes: Vec<IndexSpec>,
 }
 
 /// What of one table is replicated.
@@ -33,6 +36,7 @@ impl Interest {
             database: name.into(),
             generated: Vec::new(),
             tables: None,
+            indexes: Vec::new(),
         }
     }
 
@@ -42,6 +46,7 @@ impl Interest {
             database: database.name.into(),
             generated: database.tables.to_vec(),
             tables: None,
+            indexes: Vec::new(),
         }
     }
 
@@ -51,6 +56,7 @@ impl Interest {
             database: name.into(),
             generated: Vec::new(),
             tables: Some(BTreeMap::new()),
+            indexes: Vec::new(),
         }
     }
 
@@ -82,12 +88,31 @@ impl Interest {
         self
     }
 
+    /// Keeps an index beside the rows, for lookups that the schema's own indexes do not serve.
+    ///
+    /// One that the server's schema has no columns for is none: lookups are scans then. Where the
+    /// database is followed already, the index is there with the next change of any row.
+    #[must_use]
+    pub fn index(mut self, spec: IndexSpec) -> Self {
+        self.add_indexes(vec![spec]);
+        self
+    }
+
+    /// Keeps these indexes too.
+    pub(crate) fn add_indexes(&mut self, specs: Vec<IndexSpec>) {
+        for spec in specs {
+            if !self.indexes.contains(&spec) {
+                self.indexes.push(spec);
+            }
+        }
+    }
+
     /// The database's name.
     pub fn database(&self) -> &str {
         &self.database
     }
 
-    /// Whether what `other` wants is wanted already.
+    /// Whether the rows and columns that `other` wants are wanted already.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         let mut both = self.clone();
         both.extend(other.clone());
@@ -105,6 +130,7 @@ impl Interest {
 
     /// Both interests in one database.
     pub(crate) fn extend(&mut self, other: Self) {
+        self.add_indexes(other.indexes);
         for definition in other.generated {
             if !self
                 .generated

@@ -232,6 +232,8 @@ impl Replication {
     /// Wants more rows or columns: the monitor is asked for anew, and what is here already makes
     /// no change. Gives the old monitor's identifier, to be cancelled.
     pub(crate) fn widen(&mut self, more: Interest) -> Option<u64> {
+        self.interest.add_indexes(more.indexes.clone());
+        self.declare_indexes();
         if self.interest.covers(&more) {
             return None;
         }
@@ -249,6 +251,15 @@ impl Replication {
         let old = self.wire();
         self.stage = Stage::Idle;
         old
+    }
+
+    fn declare_indexes(&mut self) {
+        if let Some(replica) = &mut self.replica {
+            for spec in &self.interest.indexes {
+                // One that this schema cannot have is none; the replica remembers it.
+                let _ = replica.declare(spec.clone());
+            }
+        }
     }
 
     /// Sets the conditions on a table's rows from now on; gives the number that
@@ -404,7 +415,10 @@ impl Replication {
                 replica.convert(Arc::new(layout));
                 self.last = Uuid::nil();
             }
-            None => self.replica = Some(Replica::new(Arc::new(layout))),
+            None => {
+                self.replica = Some(Replica::new(Arc::new(layout)));
+                self.declare_indexes();
+            }
         }
         self.stage = Stage::Requested;
         self.wire = 0;

@@ -89,7 +89,7 @@ impl<T, K: IndexKey> Index<T, K> {
             assert!(
                 K::COLUMNS < MAX_INDEX_COLUMNS,
                 "an index of too many columns"
-            )
+            );
         }
         self.with(K::COLUMNS, column.number(), None)
     }
@@ -107,7 +107,7 @@ impl<T, K: IndexKey> Index<T, K> {
             assert!(
                 K::COLUMNS < MAX_INDEX_COLUMNS,
                 "an index of too many columns"
-            )
+            );
         }
         self.with(K::COLUMNS, column.number(), Some(key))
     }

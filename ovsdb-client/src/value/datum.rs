@@ -7,7 +7,8 @@ use crate::value::packed::{Atoms, Pairs};
 /// An owned set (a scalar is a set of one) or map.
 ///
 /// **Shape**: sets are ascending without duplicates; maps ascending by key with unique keys.
-/// The constructors see to it.
+/// The constructors see to it. One made without them may be out of order: it is sent as it is,
+/// since servers sort what they read, but it equals and finds nothing that is in order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Datum {
     /// A scalar, an optional scalar or a set.

@@ -87,11 +87,37 @@ pub(crate) fn take_atom<'a>(bytes: &mut &'a [u8], kind: Kind) -> Option<AtomRef<
     })
 }
 
-/// Splits the bytes of one atom of `kind` off the front.
+/// Splits the bytes of one atom of `kind` off the front, without reading it.
 fn take_raw<'a>(bytes: &mut &'a [u8], kind: Kind) -> &'a [u8] {
-    let whole = *bytes;
-    take_atom(bytes, kind);
-    &whole[..whole.len() - bytes.len()]
+    let length = match kind {
+        Kind::Integer | Kind::Real => 8,
+        Kind::Boolean => 1,
+        Kind::String => {
+            let mut rest = *bytes;
+            let length = take_varint(&mut rest);
+            length.saturating_add(bytes.len() - rest.len())
+        }
+        Kind::Uuid => 16,
+    };
+    split(bytes, length)
+}
+
+/// The packed value of a key in a packed map; the key is packed too.
+pub(crate) fn value_of<'a>(
+    map: &'a [u8],
+    wanted: &[u8],
+    key: Kind,
+    value: Kind,
+) -> Option<&'a [u8]> {
+    let mut rest = map;
+    while !rest.is_empty() {
+        let found = take_raw(&mut rest, key);
+        let value = take_raw(&mut rest, value);
+        if found == wanted {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// The atoms of a packed set, ascending.

@@ -4,6 +4,7 @@ mod column;
 mod database;
 mod definition;
 mod enumeration;
+mod index;
 mod key;
 mod links;
 mod shape;

@@ -6,9 +6,9 @@ use ovsdb_client::value::{Atom, Kind};
 use crate::name::{Scope, constant_name, snake_name, type_name, variant_name};
 
 /// Type names that generated files import, that the prelude gives or that would only confuse.
-const TAKEN_TYPES: &str = "BaseDef Box Clone Column ColumnDef DatabaseDef Debug Enumeration Eq Err \
-    Hash Kind Map MapView None Ok Option PartialEq Ref RefKind Result Row Self Set SetView Some \
-    String Table TableDef Uuid Vec Visit";
+const TAKEN_TYPES: &str = "BaseDef Box Clone Column ColumnDef DatabaseDef Debug Enumeration Eq \
+    Err Hash Index Kind Map MapView None Ok Option PartialEq Ref RefKind Result Row Self Set \
+    SetView Some String Table TableDef Uuid Vec Visit";
 
 /// Constants that a table's file declares or imports for itself.
 const TAKEN_CONSTANTS: &str = "BOOLEAN DEFINITION INTEGER PLAIN REAL STRING UNLIMITED UUID";
@@ -39,6 +39,17 @@ pub(crate) struct TableModel<'a> {
     pub(crate) type_name: String,
     /// The columns, ascending by name.
     pub(crate) columns: Vec<ColumnModel<'a>>,
+    /// The schema's indexes, in its order.
+    pub(crate) indexes: Vec<IndexModel>,
+}
+
+/// An index to generate.
+#[derive(Debug)]
+pub(crate) struct IndexModel {
+    /// The constant.
+    pub(crate) constant: String,
+    /// The places of the columns.
+    pub(crate) columns: Vec<usize>,
 }
 
 /// A column to generate.
@@ -90,6 +101,7 @@ impl<'a> Model<'a> {
                 module: modules.take(&snake_name(&table.name), "_"),
                 type_name: types.take(&type_name(&table.name), "Table"),
                 columns: Vec::new(),
+                indexes: Vec::new(),
             })
             .collect();
         for table in &mut tables {
@@ -108,6 +120,17 @@ impl<'a> Model<'a> {
                     method: methods.take(&snake_name(&column.name), "_"),
                     key: element(&column.column_type.key, key_part),
                     value: value.map(|value| element(value, "Value")),
+                });
+            }
+            for names in &table.schema.indexes {
+                let wanted: Vec<String> = names.iter().map(|name| constant_name(name)).collect();
+                let columns = table.schema.columns.iter();
+                table.indexes.push(IndexModel {
+                    constant: constants.take(&format!("BY_{}", wanted.join("_")), "_"),
+                    columns: names
+                        .iter()
+                        .filter_map(|name| columns.clone().position(|column| column.name == *name))
+                        .collect(),
                 });
             }
         }

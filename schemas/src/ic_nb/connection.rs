@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// Configuration for a database connection to an Open vSwitch database (OVSDB) client.
@@ -160,6 +161,9 @@ pub const STATUS: Column<Connection, Map<String, String>> = Column::new(5);
 ///
 /// **Shape**: string; unique.
 pub const TARGET: Column<Connection, String> = Column::new(6);
+
+/// The rows by `target`, which is unique.
+pub const BY_TARGET: Index<Connection, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -43,6 +43,9 @@ pub const OTHER_CONFIG: Column<TransitRouter, Map<String, String>> = Column::new
 ///
 /// **Shape**: set of strong references to [`TransitRouterPort`].
 pub const PORTS: Column<TransitRouter, Set<Ref<TransitRouterPort>>> = Column::new(3);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<TransitRouter, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

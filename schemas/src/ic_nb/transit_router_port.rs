@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Uuid, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Uuid, Visit, debug,
 };
 
 /// Each row represents one transit logical router for interconnection between different OVN
@@ -56,6 +56,9 @@ pub const OTHER_CONFIG: Column<TransitRouterPort, Map<String, String>> = Column:
 ///
 /// **Shape**: UUID.
 pub const TR_UUID: Column<TransitRouterPort, Uuid> = Column::new(5);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<TransitRouterPort, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

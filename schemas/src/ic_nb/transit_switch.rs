@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// Each row represents one transit logical switch for interconnection between different OVN
@@ -35,6 +36,9 @@ pub const NAME: Column<TransitSwitch, String> = Column::new(1);
 ///
 /// **Shape**: map from string to string.
 pub const OTHER_CONFIG: Column<TransitSwitch, Map<String, String>> = Column::new(2);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<TransitSwitch, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

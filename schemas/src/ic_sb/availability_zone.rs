@@ -4,7 +4,9 @@
 
 use std::fmt;
 
-use ovsdb_client::table::{BaseDef, Column, ColumnDef, Kind, Row, Table, TableDef, Visit, debug};
+use ovsdb_client::table::{
+    BaseDef, Column, ColumnDef, Index, Kind, Row, Table, TableDef, Visit, debug,
+};
 
 /// Each row in this table represents an Availability Zone. Each OVN deployment is considered an
 /// availability zone from OVN control plane perspective, with its own central components, such as
@@ -22,6 +24,9 @@ pub const NAME: Column<AvailabilityZone, String> = Column::new(0);
 ///
 /// **Shape**: integer.
 pub const NB_IC_CFG: Column<AvailabilityZone, i64> = Column::new(1);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<AvailabilityZone, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Uuid, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Uuid, Visit, debug,
 };
 
 /// Each row in this table represents a logical datapath for a transit logical switch configured in
@@ -56,6 +56,9 @@ pub const TUNNEL_KEY: Column<DatapathBinding, i64> = Column::new(3);
 ///
 /// **Shape**: optional [`DatapathBindingType`].
 pub const TYPE: Column<DatapathBinding, Option<DatapathBindingType>> = Column::new(4);
+
+/// The rows by `nb_ic_uuid`, `tunnel_key`, which together are unique.
+pub const BY_NB_IC_UUID_TUNNEL_KEY: Index<DatapathBinding, (Option<Uuid>, i64)> = Index::schema(0);
 
 /// A value of [`TYPE`]: of `type` in `Datapath_Binding`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -56,6 +56,9 @@ pub const HOSTNAME: Column<Gateway, String> = Column::new(3);
 ///
 /// **Shape**: string; unique.
 pub const NAME: Column<Gateway, String> = Column::new(4);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Gateway, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Table,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Table,
     TableDef, UNLIMITED, Uuid, Visit, debug,
 };
 
@@ -91,6 +91,12 @@ pub const TUNNEL_KEY: Column<PortBinding, i64> = Column::new(8);
 ///
 /// **Shape**: optional [`PortBindingType`].
 pub const TYPE: Column<PortBinding, Option<PortBindingType>> = Column::new(9);
+
+/// The rows by `transit_switch`, `tunnel_key`, which together are unique.
+pub const BY_TRANSIT_SWITCH_TUNNEL_KEY: Index<PortBinding, (String, i64)> = Index::schema(0);
+
+/// The rows by `logical_port`, which is unique.
+pub const BY_LOGICAL_PORT: Index<PortBinding, String> = Index::schema(1);
 
 /// A value of [`TYPE`]: of `type` in `Port_Binding`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Table,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -73,6 +73,13 @@ pub const ROUTE_TABLE: Column<Route, String> = Column::new(5);
 ///
 /// **Shape**: string.
 pub const TRANSIT_SWITCH: Column<Route, String> = Column::new(6);
+
+/// The rows by `transit_switch`, `availability_zone`, `route_table`, `ip_prefix`, `nexthop`, which
+/// together are unique.
+pub const BY_TRANSIT_SWITCH_AVAILABILITY_ZONE_ROUTE_TABLE_IP_PREFIX_NEXTHOP: Index<
+    Route,
+    (String, Ref<AvailabilityZone>, String, String, String),
+> = Index::schema(0);
 
 /// A value of [`ORIGIN`]: of `origin` in `Route`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// Each row in this table represents a named set of addresses. An address set may contain Ethernet,
@@ -44,6 +44,9 @@ pub const EXTERNAL_IDS: Column<AddressSet, Map<String, String>> = Column::new(1)
 ///
 /// **Shape**: string; unique.
 pub const NAME: Column<AddressSet, String> = Column::new(2);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<AddressSet, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

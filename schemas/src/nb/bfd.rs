@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// Contains BFD parameter for ovn-controller BFD configuration. OVN BFD implementation is used to
@@ -83,6 +83,9 @@ pub const OPTIONS: Column<Bfd, Map<String, String>> = Column::new(6);
 ///
 /// **Shape**: optional [`BfdStatus`].
 pub const STATUS: Column<Bfd, Option<BfdStatus>> = Column::new(7);
+
+/// The rows by `logical_port`, `dst_ip`, which together are unique.
+pub const BY_LOGICAL_PORT_DST_IP: Index<Bfd, (String, String)> = Index::schema(0);
 
 /// A value of [`STATUS`]: of `status` in `BFD`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

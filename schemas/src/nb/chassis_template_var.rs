@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// One record per chassis, each containing a map, `variables`, between template variable names and
@@ -39,6 +40,9 @@ pub const EXTERNAL_IDS: Column<ChassisTemplateVar, Map<String, String>> = Column
 ///
 /// **Shape**: map from string to string.
 pub const VARIABLES: Column<ChassisTemplateVar, Map<String, String>> = Column::new(2);
+
+/// The rows by `chassis`, which is unique.
+pub const BY_CHASSIS: Index<ChassisTemplateVar, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// This table is used to define control plane protection policies, i.e., associate entries from
@@ -54,6 +55,9 @@ pub const METERS: Column<Copp, Map<String, String>> = Column::new(1);
 ///
 /// **Shape**: string; unique.
 pub const NAME: Column<Copp, String> = Column::new(2);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Copp, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

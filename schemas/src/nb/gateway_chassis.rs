@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// Association of a chassis to a logical router port. The traffic going out through an specific
@@ -47,6 +48,9 @@ pub const OPTIONS: Column<GatewayChassis, Map<String, String>> = Column::new(3);
 ///
 /// **Shape**: integer from 0 to 32767.
 pub const PRIORITY: Column<GatewayChassis, i64> = Column::new(4);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<GatewayChassis, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::load_balancer::LoadBalancer;
@@ -28,6 +28,9 @@ pub const LOAD_BALANCER: Column<LoadBalancerGroup, Set<Ref<LoadBalancer>>> = Col
 ///
 /// **Shape**: string; unique.
 pub const NAME: Column<LoadBalancerGroup, String> = Column::new(1);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<LoadBalancerGroup, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -469,6 +469,9 @@ pub const PEER: Column<LogicalRouterPort, Option<String>> = Column::new(11);
 ///   `OVN_Southbound.Port_Binding` `ovn-northd` will populate this key with the name of the Chassis
 ///   that is currently hosting this port.
 pub const STATUS: Column<LogicalRouterPort, Map<String, String>> = Column::new(12);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<LogicalRouterPort, String> = Index::schema(0);
 
 /// Any boolean.
 const BOOLEAN: BaseDef = BaseDef::plain(Kind::Boolean);

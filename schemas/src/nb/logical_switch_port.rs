@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -643,6 +643,9 @@ pub const TYPE: Column<LogicalSwitchPort, String> = Column::new(16);
 ///
 /// **Shape**: optional boolean.
 pub const UP: Column<LogicalSwitchPort, Option<bool>> = Column::new(17);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<LogicalSwitchPort, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

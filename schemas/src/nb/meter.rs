@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView,
-    Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Set,
+    SetView, Table, TableDef, UNLIMITED, Visit, debug,
 };
 
 use super::meter_band::MeterBand;
@@ -49,6 +49,9 @@ pub const NAME: Column<Meter, String> = Column::new(3);
 ///
 /// **Shape**: [`MeterUnit`].
 pub const UNIT: Column<Meter, MeterUnit> = Column::new(4);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Meter, String> = Index::schema(0);
 
 /// A value of [`UNIT`]: of `unit` in `Meter`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView,
-    Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Set,
+    SetView, Table, TableDef, UNLIMITED, Visit, debug,
 };
 
 use super::mirror_rule::MirrorRule;
@@ -59,6 +59,9 @@ pub const SINK: Column<Mirror, String> = Column::new(5);
 ///
 /// **Shape**: [`MirrorType`].
 pub const TYPE: Column<Mirror, MirrorType> = Column::new(6);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Mirror, String> = Index::schema(0);
 
 /// A value of [`FILTER`]: of `filter` in `Mirror`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::logical_switch_port::LogicalSwitchPort;
@@ -60,6 +60,12 @@ pub const NAME: Column<NetworkFunction, String> = Column::new(4);
 ///
 /// **Shape**: strong reference to [`LogicalSwitchPort`].
 pub const OUTPORT: Column<NetworkFunction, Ref<LogicalSwitchPort>> = Column::new(5);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<NetworkFunction, String> = Index::schema(0);
+
+/// The rows by `id`, which is unique.
+pub const BY_ID: Index<NetworkFunction, i64> = Index::schema(1);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView,
-    Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Set,
+    SetView, Table, TableDef, UNLIMITED, Visit, debug,
 };
 
 use super::network_function::NetworkFunction;
@@ -71,6 +71,12 @@ pub const NETWORK_FUNCTION: Column<NetworkFunctionGroup, Set<Ref<NetworkFunction
 /// **Shape**: optional strong reference to [`NetworkFunction`].
 pub const NETWORK_FUNCTION_ACTIVE: Column<NetworkFunctionGroup, Option<Ref<NetworkFunction>>> =
     Column::new(6);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<NetworkFunctionGroup, String> = Index::schema(0);
+
+/// The rows by `id`, which is unique.
+pub const BY_ID: Index<NetworkFunctionGroup, i64> = Index::schema(1);
 
 /// A value of [`FALLBACK`]: of `fallback` in `Network_Function_Group`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// Each row represents one network function health check.
@@ -44,6 +45,9 @@ pub const NAME: Column<NetworkFunctionHealthCheck, String> = Column::new(1);
 /// - `failure_count` (integer): The number of failure checks after which the Network_Function is
 ///   considered offline. Default: 1.
 pub const OPTIONS: Column<NetworkFunctionHealthCheck, Map<String, String>> = Column::new(2);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<NetworkFunctionHealthCheck, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

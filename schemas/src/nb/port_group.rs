@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -56,6 +56,9 @@ pub const NAME: Column<PortGroup, String> = Column::new(2);
 ///
 /// **Shape**: set of weak references to [`LogicalSwitchPort`].
 pub const PORTS: Column<PortGroup, Set<Ref<LogicalSwitchPort>>> = Column::new(3);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<PortGroup, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

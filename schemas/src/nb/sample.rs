@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::sample_collector::SampleCollector;
@@ -30,6 +30,9 @@ pub const COLLECTORS: Column<Sample, Set<Ref<SampleCollector>>> = Column::new(0)
 ///
 /// **Shape**: integer from 1 to 4294967295; unique.
 pub const METADATA: Column<Sample, i64> = Column::new(1);
+
+/// The rows by `metadata`, which is unique.
+pub const BY_METADATA: Index<Sample, i64> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// A row of `Sample_Collector`.
@@ -40,6 +41,9 @@ pub const PROBABILITY: Column<SampleCollector, i64> = Column::new(3);
 ///
 /// **Shape**: integer from 1 to 4294967295.
 pub const SET_ID: Column<SampleCollector, i64> = Column::new(4);
+
+/// The rows by `id`, which is unique.
+pub const BY_ID: Index<SampleCollector, i64> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

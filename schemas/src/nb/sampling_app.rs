@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// A row of `Sampling_App`.
@@ -33,6 +33,9 @@ pub const ID: Column<SamplingApp, i64> = Column::new(1);
 ///
 /// **Shape**: [`SamplingAppType`]; unique.
 pub const TYPE: Column<SamplingApp, SamplingAppType> = Column::new(2);
+
+/// The rows by `type`, which is unique.
+pub const BY_TYPE: Index<SamplingApp, SamplingAppType> = Index::schema(0);
 
 /// A value of [`TYPE`]: of `type` in `Sampling_App`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

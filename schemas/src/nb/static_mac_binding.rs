@@ -4,7 +4,9 @@
 
 use std::fmt;
 
-use ovsdb_client::table::{BaseDef, Column, ColumnDef, Kind, Row, Table, TableDef, Visit, debug};
+use ovsdb_client::table::{
+    BaseDef, Column, ColumnDef, Index, Kind, Row, Table, TableDef, Visit, debug,
+};
 
 /// Each record represents a Static_MAC_Binding entry for a logical router.
 ///
@@ -36,6 +38,9 @@ pub const MAC: Column<StaticMacBinding, String> = Column::new(2);
 ///
 /// **Shape**: boolean.
 pub const OVERRIDE_DYNAMIC_MAC: Column<StaticMacBinding, bool> = Column::new(3);
+
+/// The rows by `logical_port`, `ip`, which together are unique.
+pub const BY_LOGICAL_PORT_IP: Index<StaticMacBinding, (String, String)> = Index::schema(0);
 
 /// Any boolean.
 const BOOLEAN: BaseDef = BaseDef::plain(Kind::Boolean);

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Row, Set, SetView, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Row, Set, SetView, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// This table contains address sets synced from the `OVN_Northbound.Address_Set` table in the
@@ -26,6 +27,9 @@ pub const ADDRESSES: Column<AddressSet, Set<String>> = Column::new(0);
 ///
 /// **Shape**: string; unique.
 pub const NAME: Column<AddressSet, String> = Column::new(1);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<AddressSet, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

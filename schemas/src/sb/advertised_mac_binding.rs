@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -42,6 +42,12 @@ pub const LOGICAL_PORT: Column<AdvertisedMacBinding, Ref<PortBinding>> = Column:
 ///
 /// **Shape**: string.
 pub const MAC: Column<AdvertisedMacBinding, String> = Column::new(4);
+
+/// The rows by `datapath`, `logical_port`, `ip`, `mac`, which together are unique.
+pub const BY_DATAPATH_LOGICAL_PORT_IP_MAC: Index<
+    AdvertisedMacBinding,
+    (Ref<DatapathBinding>, Ref<PortBinding>, String, String),
+> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

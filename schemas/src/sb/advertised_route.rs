@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -47,6 +47,17 @@ pub const LOGICAL_PORT: Column<AdvertisedRoute, Ref<PortBinding>> = Column::new(
 ///
 /// **Shape**: optional strong reference to [`PortBinding`].
 pub const TRACKED_PORT: Column<AdvertisedRoute, Option<Ref<PortBinding>>> = Column::new(4);
+
+/// The rows by `datapath`, `logical_port`, `ip_prefix`, `tracked_port`, which together are unique.
+pub const BY_DATAPATH_LOGICAL_PORT_IP_PREFIX_TRACKED_PORT: Index<
+    AdvertisedRoute,
+    (
+        Ref<DatapathBinding>,
+        Ref<PortBinding>,
+        String,
+        Option<Ref<PortBinding>>,
+    ),
+> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

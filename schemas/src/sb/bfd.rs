@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// Contains BFD parameter for ovn-controller bfd configuration.
@@ -89,6 +89,10 @@ pub const SRC_PORT: Column<Bfd, i64> = Column::new(9);
 ///
 /// **Shape**: [`BfdStatus`].
 pub const STATUS: Column<Bfd, BfdStatus> = Column::new(10);
+
+/// The rows by `logical_port`, `dst_ip`, `src_port`, `disc`, which together are unique.
+pub const BY_LOGICAL_PORT_DST_IP_SRC_PORT_DISC: Index<Bfd, (String, String, i64, i64)> =
+    Index::schema(0);
 
 /// A value of [`STATUS`]: of `status` in `BFD`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -129,6 +129,9 @@ pub const TRANSPORT_ZONES: Column<Chassis, Set<String>> = Column::new(6);
 ///
 /// **Shape**: set of strings.
 pub const VTEP_LOGICAL_SWITCHES: Column<Chassis, Set<String>> = Column::new(7);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Chassis, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::chassis::Chassis;
@@ -56,6 +56,9 @@ pub const NB_CFG: Column<ChassisPrivate, i64> = Column::new(3);
 ///
 /// **Shape**: integer.
 pub const NB_CFG_TIMESTAMP: Column<ChassisPrivate, i64> = Column::new(4);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<ChassisPrivate, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

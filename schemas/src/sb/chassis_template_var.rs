@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// Each record represents the set of template variable instantiations for a given chassis and is
@@ -22,6 +23,9 @@ pub const CHASSIS: Column<ChassisTemplateVar, String> = Column::new(0);
 ///
 /// **Shape**: map from string to string.
 pub const VARIABLES: Column<ChassisTemplateVar, Map<String, String>> = Column::new(1);
+
+/// The rows by `chassis`, which is unique.
+pub const BY_CHASSIS: Index<ChassisTemplateVar, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

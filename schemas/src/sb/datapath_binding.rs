@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Uuid, Visit, debug,
 };
 
@@ -89,6 +89,9 @@ pub const TUNNEL_KEY: Column<DatapathBinding, i64> = Column::new(3);
 ///
 /// **Shape**: optional [`DatapathBindingType`].
 pub const TYPE: Column<DatapathBinding, Option<DatapathBindingType>> = Column::new(4);
+
+/// The rows by `tunnel_key`, which is unique.
+pub const BY_TUNNEL_KEY: Index<DatapathBinding, i64> = Index::schema(0);
 
 /// A value of [`TYPE`]: of `type` in `Datapath_Binding`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

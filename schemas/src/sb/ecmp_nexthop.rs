@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -47,6 +47,9 @@ pub const NEXTHOP: Column<EcmpNexthop, String> = Column::new(3);
 ///
 /// **Shape**: strong reference to [`PortBinding`].
 pub const PORT: Column<EcmpNexthop, Ref<PortBinding>> = Column::new(4);
+
+/// The rows by `nexthop`, `port`, which together are unique.
+pub const BY_NEXTHOP_PORT: Index<EcmpNexthop, (String, Ref<PortBinding>)> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

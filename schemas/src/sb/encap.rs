@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// The [`Chassis.encaps`](super::chassis::ENCAPS) column in the [`Chassis`](super::Chassis) table
@@ -70,6 +70,9 @@ pub const OPTIONS: Column<Encap, Map<String, String>> = Column::new(2);
 ///
 /// **Shape**: [`EncapType`].
 pub const TYPE: Column<Encap, EncapType> = Column::new(3);
+
+/// The rows by `type`, `ip`, which together are unique.
+pub const BY_TYPE_IP: Index<Encap, (EncapType, String)> = Index::schema(0);
 
 /// A value of [`TYPE`]: of `type` in `Encap`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,9 @@
 
 use std::fmt;
 
-use ovsdb_client::table::{BaseDef, Column, ColumnDef, Kind, Row, Table, TableDef, Visit, debug};
+use ovsdb_client::table::{
+    BaseDef, Column, ColumnDef, Index, Kind, Row, Table, TableDef, Visit, debug,
+};
 
 /// This table is primarily used to learn the MACs observed on a VIF (or a localnet port with
 /// 'localnet_learn_fdb' enabled) which belongs to a `Logical_Switch_Port` record in
@@ -35,6 +37,9 @@ pub const PORT_KEY: Column<Fdb, i64> = Column::new(2);
 ///
 /// **Shape**: integer.
 pub const TIMESTAMP: Column<Fdb, i64> = Column::new(3);
+
+/// The rows by `mac`, `dp_key`, which together are unique.
+pub const BY_MAC_DP_KEY: Index<Fdb, (String, i64)> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

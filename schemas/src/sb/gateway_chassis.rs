@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::chassis::Chassis;
@@ -52,6 +52,9 @@ pub const OPTIONS: Column<GatewayChassis, Map<String, String>> = Column::new(3);
 ///
 /// **Shape**: integer from 0 to 32767.
 pub const PRIORITY: Column<GatewayChassis, i64> = Column::new(4);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<GatewayChassis, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

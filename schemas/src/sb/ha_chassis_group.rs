@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -52,6 +52,9 @@ pub const NAME: Column<HaChassisGroup, String> = Column::new(2);
 ///
 /// **Shape**: set of weak references to [`Chassis`].
 pub const REF_CHASSIS: Column<HaChassisGroup, Set<Ref<Chassis>>> = Column::new(3);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<HaChassisGroup, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

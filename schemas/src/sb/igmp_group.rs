@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::chassis::Chassis;
@@ -47,6 +47,12 @@ pub const PORTS: Column<IgmpGroup, Set<Ref<PortBinding>>> = Column::new(4);
 ///
 /// **Shape**: string.
 pub const PROTOCOL: Column<IgmpGroup, String> = Column::new(5);
+
+/// The rows by `address`, `datapath`, `chassis`, which together are unique.
+pub const BY_ADDRESS_DATAPATH_CHASSIS: Index<
+    IgmpGroup,
+    (String, Option<Ref<DatapathBinding>>, Option<Ref<Chassis>>),
+> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -83,6 +83,9 @@ pub const SEQ_NO: Column<IpMulticast, i64> = Column::new(9);
 ///
 /// **Shape**: optional integer.
 pub const TABLE_SIZE: Column<IpMulticast, Option<i64>> = Column::new(10);
+
+/// The rows by `datapath`, which is unique.
+pub const BY_DATAPATH: Index<IpMulticast, Ref<DatapathBinding>> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

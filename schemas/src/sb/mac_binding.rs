@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -66,6 +66,9 @@ pub const MAC: Column<MacBinding, String> = Column::new(3);
 ///
 /// **Shape**: integer.
 pub const TIMESTAMP: Column<MacBinding, i64> = Column::new(4);
+
+/// The rows by `logical_port`, `ip`, which together are unique.
+pub const BY_LOGICAL_PORT_IP: Index<MacBinding, (String, String)> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

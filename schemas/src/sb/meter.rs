@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -36,6 +36,9 @@ pub const NAME: Column<Meter, String> = Column::new(1);
 ///
 /// **Shape**: [`MeterUnit`].
 pub const UNIT: Column<Meter, MeterUnit> = Column::new(2);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Meter, String> = Index::schema(0);
 
 /// A value of [`UNIT`]: of `unit` in `Meter`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

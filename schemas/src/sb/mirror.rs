@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// Each row in this table represents a mirror that can be used for port mirroring. These mirrors
@@ -51,6 +51,9 @@ pub const SINK: Column<Mirror, String> = Column::new(4);
 ///
 /// **Shape**: [`MirrorType`].
 pub const TYPE: Column<Mirror, MirrorType> = Column::new(5);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Mirror, String> = Index::schema(0);
 
 /// A value of [`FILTER`]: of `filter` in `Mirror`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

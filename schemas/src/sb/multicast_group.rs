@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -50,6 +50,14 @@ pub const PORTS: Column<MulticastGroup, Set<Ref<PortBinding>>> = Column::new(2);
 ///
 /// **Shape**: integer from 32768 to 65535.
 pub const TUNNEL_KEY: Column<MulticastGroup, i64> = Column::new(3);
+
+/// The rows by `datapath`, `tunnel_key`, which together are unique.
+pub const BY_DATAPATH_TUNNEL_KEY: Index<MulticastGroup, (Ref<DatapathBinding>, i64)> =
+    Index::schema(0);
+
+/// The rows by `datapath`, `name`, which together are unique.
+pub const BY_DATAPATH_NAME: Index<MulticastGroup, (Ref<DatapathBinding>, String)> =
+    Index::schema(1);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

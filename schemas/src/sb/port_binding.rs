@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -497,6 +497,13 @@ pub const UP: Column<PortBinding, Option<bool>> = Column::new(21);
 ///
 /// **Shape**: optional string.
 pub const VIRTUAL_PARENT: Column<PortBinding, Option<String>> = Column::new(22);
+
+/// The rows by `datapath`, `tunnel_key`, which together are unique.
+pub const BY_DATAPATH_TUNNEL_KEY: Index<PortBinding, (Ref<DatapathBinding>, i64)> =
+    Index::schema(0);
+
+/// The rows by `logical_port`, which is unique.
+pub const BY_LOGICAL_PORT: Index<PortBinding, String> = Index::schema(1);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

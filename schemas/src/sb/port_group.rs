@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Row, Set, SetView, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Row, Set, SetView, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// This table contains names for the logical switch ports in the `OVN_Northbound` database that
@@ -23,6 +24,9 @@ pub const NAME: Column<PortGroup, String> = Column::new(0);
 ///
 /// **Shape**: set of strings.
 pub const PORTS: Column<PortGroup, Set<String>> = Column::new(1);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<PortGroup, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// Each row in this table configures monitoring a service for its liveness. The service can be an
@@ -146,6 +146,12 @@ pub const STATUS: Column<ServiceMonitor, Option<ServiceMonitorStatus>> = Column:
 ///
 /// **Shape**: optional [`ServiceMonitorType`].
 pub const TYPE: Column<ServiceMonitor, Option<ServiceMonitorType>> = Column::new(14);
+
+/// The rows by `logical_port`, `ip`, `port`, `protocol`, which together are unique.
+pub const BY_LOGICAL_PORT_IP_PORT_PROTOCOL: Index<
+    ServiceMonitor,
+    (String, String, i64, Option<ServiceMonitorProtocol>),
+> = Index::schema(0);
 
 /// A value of [`PROTOCOL`]: of `protocol` in `Service_Monitor`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

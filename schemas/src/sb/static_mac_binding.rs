@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Table, TableDef, Visit, debug,
 };
 
 use super::datapath_binding::DatapathBinding;
@@ -38,6 +38,9 @@ pub const MAC: Column<StaticMacBinding, String> = Column::new(3);
 ///
 /// **Shape**: boolean.
 pub const OVERRIDE_DYNAMIC_MAC: Column<StaticMacBinding, bool> = Column::new(4);
+
+/// The rows by `logical_port`, `ip`, which together are unique.
+pub const BY_LOGICAL_PORT_IP: Index<StaticMacBinding, (String, String)> = Index::schema(0);
 
 /// Any boolean.
 const BOOLEAN: BaseDef = BaseDef::plain(Kind::Boolean);

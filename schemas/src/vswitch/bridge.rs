@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView,
-    Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Set,
+    SetView, Table, TableDef, UNLIMITED, Visit, debug,
 };
 
 use super::auto_attach::AutoAttach;
@@ -417,6 +417,9 @@ pub const STATUS: Column<Bridge, Map<String, String>> = Column::new(20);
 ///
 /// **Shape**: boolean.
 pub const STP_ENABLE: Column<Bridge, bool> = Column::new(21);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Bridge, String> = Index::schema(0);
 
 /// A value of [`FAIL_MODE`]: of `fail_mode` in `Bridge`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

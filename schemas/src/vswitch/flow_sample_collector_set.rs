@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::bridge::Bridge;
@@ -65,6 +65,9 @@ pub const IPFIX: Column<FlowSampleCollectorSet, Option<Ref<Ipfix>>> = Column::ne
 ///
 /// **Shape**: optional integer from 0 to 4294967295.
 pub const LOCAL_GROUP_ID: Column<FlowSampleCollectorSet, Option<i64>> = Column::new(4);
+
+/// The rows by `id`, `bridge`, which together are unique.
+pub const BY_ID_BRIDGE: Index<FlowSampleCollectorSet, (i64, Ref<Bridge>)> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -1251,6 +1251,9 @@ pub const STATUS: Column<Interface, Map<String, String>> = Column::new(33);
 ///
 /// **Shape**: string.
 pub const TYPE: Column<Interface, String> = Column::new(34);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Interface, String> = Index::schema(0);
 
 /// A value of [`ADMIN_STATE`]: of `admin_state` in `Interface`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// Configuration for a database connection to an Open vSwitch database (OVSDB) client.
@@ -196,6 +196,9 @@ pub const STATUS: Column<Manager, Map<String, String>> = Column::new(6);
 ///
 /// **Shape**: string; unique.
 pub const TARGET: Column<Manager, String> = Column::new(7);
+
+/// The rows by `target`, which is unique.
+pub const BY_TARGET: Index<Manager, String> = Index::schema(0);
 
 /// A value of [`CONNECTION_MODE`]: of `connection_mode` in `Manager`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

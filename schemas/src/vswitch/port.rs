@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView,
-    Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Ref, RefKind, Row, Set,
+    SetView, Table, TableDef, UNLIMITED, Visit, debug,
 };
 
 use super::interface::Interface;
@@ -518,6 +518,9 @@ pub const TRUNKS: Column<Port, Set<i64>> = Column::new(20);
 ///
 /// **Shape**: optional [`PortVlanMode`].
 pub const VLAN_MODE: Column<Port, Option<PortVlanMode>> = Column::new(21);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<Port, String> = Index::schema(0);
 
 /// A value of [`BOND_MODE`]: of `bond_mode` in `Port`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Ref, RefKind, Row, Set, SetView, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 use super::acl_entry::AclEntry;
@@ -48,6 +48,9 @@ pub const ACL_FAULT_STATUS: Column<Acl, Set<String>> = Column::new(1);
 ///
 /// **Shape**: string; unique.
 pub const ACL_NAME: Column<Acl, String> = Column::new(2);
+
+/// The rows by `acl_name`, which is unique.
+pub const BY_ACL_NAME: Index<Acl, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -83,6 +83,9 @@ pub const STATIC_ROUTES: Column<LogicalRouter, Map<String, String>> = Column::ne
 ///
 /// **Shape**: map from string to strong reference to [`LogicalSwitch`].
 pub const SWITCH_BINDING: Column<LogicalRouter, Map<String, Ref<LogicalSwitch>>> = Column::new(6);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<LogicalRouter, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

@@ -5,8 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED,
-    Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Table, TableDef,
+    UNLIMITED, Visit, debug,
 };
 
 /// A logical Ethernet switch, whose implementation may span physical and virtual media, possibly
@@ -97,6 +97,9 @@ pub const REPLICATION_MODE: Column<LogicalSwitch, Option<LogicalSwitchReplicatio
 ///
 /// **Shape**: optional integer.
 pub const TUNNEL_KEY: Column<LogicalSwitch, Option<i64>> = Column::new(4);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<LogicalSwitch, String> = Index::schema(0);
 
 /// A value of [`REPLICATION_MODE`]: of `replication_mode` in `Logical_Switch`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

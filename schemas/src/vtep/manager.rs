@@ -5,7 +5,8 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit, debug,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Row, Table, TableDef, UNLIMITED, Visit,
+    debug,
 };
 
 /// Configuration for a database connection to an Open vSwitch Database (OVSDB) client.
@@ -126,6 +127,9 @@ pub const STATUS: Column<Manager, Map<String, String>> = Column::new(4);
 ///
 /// **Shape**: string; unique.
 pub const TARGET: Column<Manager, String> = Column::new(5);
+
+/// The rows by `target`, which is unique.
+pub const BY_TARGET: Index<Manager, String> = Index::schema(0);
 
 /// Any integer.
 const INTEGER: BaseDef = BaseDef::plain(Kind::Integer);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Row, Table, TableDef, Visit, debug,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Row, Table, TableDef, Visit, debug,
 };
 
 /// Identifies an endpoint to which logical switch traffic may be encapsulated and forwarded.
@@ -47,6 +47,12 @@ pub const ENCAPSULATION_TYPE: Column<PhysicalLocator, PhysicalLocatorEncapsulati
 ///
 /// **Shape**: optional integer.
 pub const TUNNEL_KEY: Column<PhysicalLocator, Option<i64>> = Column::new(2);
+
+/// The rows by `encapsulation_type`, `dst_ip`, `tunnel_key`, which together are unique.
+pub const BY_ENCAPSULATION_TYPE_DST_IP_TUNNEL_KEY: Index<
+    PhysicalLocator,
+    (PhysicalLocatorEncapsulationType, String, Option<i64>),
+> = Index::schema(0);
 
 /// A value of [`ENCAPSULATION_TYPE`]: of `encapsulation_type` in `Physical_Locator`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Index, Kind, Map, MapView, Ref, RefKind, Row, Set, SetView, Table,
     TableDef, UNLIMITED, Visit, debug,
 };
 
@@ -112,6 +112,9 @@ pub const TUNNEL_IPS: Column<PhysicalSwitch, Set<String>> = Column::new(6);
 ///
 /// **Shape**: set of strong references to [`Tunnel`].
 pub const TUNNELS: Column<PhysicalSwitch, Set<Ref<Tunnel>>> = Column::new(7);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<PhysicalSwitch, String> = Index::schema(0);
 
 /// Any string.
 const STRING: BaseDef = BaseDef::plain(Kind::String);

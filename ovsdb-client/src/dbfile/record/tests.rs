@@ -181,3 +181,62 @@ proptest! {
         prop_assert!(Records::new(&prefixed).count() <= 1);
     }
 }
+
+#[test]
+fn after_damage_the_search_finds_the_next_sound_record() {
+    let (one, two) = (record("JSON", "{\"a\":1}\n"), record("JSON", "{\"b\":2}\n"));
+    let find = |bytes: &[u8]| {
+        let mut records = Records::new(bytes);
+        let mut report = Vec::new();
+        loop {
+            match records.next() {
+                Some(Ok(record)) => report.push(format!("{}@{}", record.number, record.offset)),
+                Some(Err(error)) => {
+                    let resumed = records.resume();
+                    report.push(format!("({} -> {resumed:?})", error.offset));
+                }
+                None => return report.join(" "),
+            }
+        }
+    };
+    let mut flipped = one.clone();
+    flipped[60] ^= 1;
+    let all = |parts: &[&[u8]]| find(&parts.concat());
+    insta::assert_snapshot!([
+        all(&[&one, &two]),
+        all(&[&one, &flipped, &two]),
+        all(&[&flipped, &two]),
+        all(&[&one, b"garbage", &two]),
+        all(&[&one, &two[..50], &two]),
+        all(&[&one, &two[..50]]),
+        // Headers that fit nothing, one of the other kind of log among them.
+        all(&[&one, &two[..30], &record("CLUSTER", "{}\n"), b"OVSDB OVSDB ", &two]),
+        all(&[&flipped, &record("CLUSTER", "{}\n")]),
+        all(&[&flipped]),
+        all(&[b"hello"]),
+        all(&[]),
+    ].join("\n"), @"
+    0@0 1@62
+    0@0 (62 -> Some(124)) 1@124
+    (0 -> Some(62)) 0@62
+    0@0 (62 -> Some(69)) 1@69
+    0@0 (62 -> Some(112)) 1@112
+    0@0 (62 -> None)
+    0@0 (62 -> Some(164)) 1@164
+    (0 -> None)
+    (0 -> None)
+    (0 -> None)
+    ");
+}
+
+#[test]
+fn the_search_in_a_file_of_nothing_but_headers_ends() {
+    // Each header claims all that follows it, which without a bound takes time in the square.
+    let mut file = Vec::new();
+    for number in (0..4000).rev() {
+        file.extend(format!("OVSDB JSON {:>06} {}\n", number * 59 + 1, "0".repeat(40)).bytes());
+    }
+    let mut records = Records::new(&file);
+    assert!(records.next().is_some_and(|record| record.is_err()));
+    assert_eq!(records.resume(), None);
+}

@@ -1,12 +1,11 @@
 //! Standalone files made by the test: histories, damage, and what is odd but sound.
 
-use std::error::Error;
-
 use proptest::prelude::*;
 
-use super::*;
+use crate::dbfile::file::tests::{SCHEMA, describe};
 use crate::dbfile::record::tests::record;
-use crate::replica::history::{self, SCHEMA, history, rows};
+use crate::dbfile::{DatabaseFile, ReadOptions};
+use crate::replica::history::{self, history, rows};
 
 const A: &str = "00000000-0000-0000-0000-00000000000a";
 
@@ -18,42 +17,8 @@ fn file(transactions: &[&str]) -> Vec<u8> {
     file
 }
 
-/// What the file holds, values that are defaults left out; or the error with its causes.
 fn check(bytes: &[u8]) -> String {
-    let file = match DatabaseFile::read(bytes, &[]) {
-        Ok(file) => file,
-        Err(error) => {
-            let mut report = format!("error: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                report += &format!(": {error}");
-                cause = error.source();
-            }
-            return report;
-        }
-    };
-    let mut report = format!("{} transactions, {:?}", file.transactions, file.written);
-    for fault in &file.faults {
-        let RowFault {
-            table,
-            row,
-            column,
-            problem,
-        } = fault;
-        let column = column.as_deref().unwrap_or("-");
-        report += &format!("\nfault: {table} {row} {column}: {problem}");
-    }
-    for table in file.snapshot.tables() {
-        for row in table.iter() {
-            report += &format!("\n{} {}", table.layout().name, row.uuid());
-            for (name, value) in row.values(table.layout()) {
-                if !value.is_default() {
-                    report += &format!(" {name}={value}");
-                }
-            }
-        }
-    }
-    report
+    describe(bytes, &ReadOptions::default())
 }
 
 proptest! {
@@ -64,7 +29,7 @@ proptest! {
     ) {
         let last = (1_700_000_000_000..).zip(&states[1..]).last().map(|(date, _)| date);
         for mixed in [vec![false; 6], vec![true; 6], is_diff] {
-            let mut bytes = record("JSON", SCHEMA);
+            let mut bytes = record("JSON", history::SCHEMA);
             let steps = states.windows(2).zip(&mixed).zip(1_700_000_000_000..);
             for ((pair, &is_diff), date) in steps {
                 let body = history::transaction(&pair[0], &pair[1], is_diff, date);
@@ -95,7 +60,7 @@ proptest! {
             body.splice(at..end, splice.chars());
         }
         let body: String = body.into_iter().collect();
-        let _ = check(&file(&[&body, "{}"]));
+        let _ = check(&[record("JSON", history::SCHEMA), record("JSON", &body)].concat());
         let _ = check(&[record("JSON", &body), record("JSON", "{}")].concat());
     }
 }
@@ -175,7 +140,7 @@ fn what_is_no_standalone_database_is_told() {
         ("no bytes", vec![]),
         ("text", b"hello\n".to_vec()),
         ("header cut short", sound[..30].to_vec()),
-        ("clustered", record("CLUSTER", "{}")),
+        ("clustered header without members", record("CLUSTER", "{}")),
         ("schema cut short", sound[..200].to_vec()),
         ("schema no JSON", record("JSON", "x")),
         ("schema without tables", record("JSON", r#"{"name": "N"}"#)),
@@ -198,7 +163,7 @@ fn what_is_no_standalone_database_is_told() {
     no bytes => error: the file holds no schema
     text => error: the file is no OVSDB database: it does not begin with a record header
     header cut short => error: the file is no OVSDB database: it does not begin with a record header
-    clustered => error: the file is a clustered database, which cannot be read yet; convert it with `ovsdb-tool cluster-to-standalone`
+    clustered header without members => error: record 0 at byte 0 does not fit the log: it is no record of a cluster member's log: missing field `name` at line 1 column 2
     schema cut short => error: the file is damaged: record 0 at byte 0: the file ends within the record: 144 of 848 bytes are there
     schema no JSON => error: the first record holds no schema: the schema is no JSON: expected value at line 1 column 1
     schema without tables => error: the first record holds no schema: schema: it has no member `tables`

@@ -8,7 +8,7 @@ use crate::row::Row;
 use crate::schema::TableLayout;
 use crate::table::{IndexPart, VisitKey};
 use crate::value::order::push_ordered;
-use crate::value::packed::{Atoms, Pairs, take_atom};
+use crate::value::packed::{Atoms, Pairs, push_atom, take_atom, value_of};
 use crate::value::{Atom, AtomRef, Datum, Kind};
 
 const MORE: u8 = 1;
@@ -18,8 +18,8 @@ const END: u8 = 0;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
     column: u16,
-    /// The key of the map whose value counts.
-    key: Option<Atom>,
+    /// The key of the map whose value counts, packed.
+    key: Option<Box<[u8]>>,
     kinds: (Kind, Option<Kind>),
     is_scalar: bool,
 }
@@ -47,17 +47,31 @@ pub(crate) fn cells_of(
     Ok(cells.into())
 }
 
+fn pack(atom: AtomRef<'_>) -> Box<[u8]> {
+    let mut out = Vec::new();
+    push_atom(&mut out, atom);
+    out.into()
+}
+
+/// Whether this string was packed, told without packing it again.
+fn is_packed(packed: &[u8], string: &str) -> bool {
+    let mut rest = packed;
+    take_atom(&mut rest, Kind::String) == Some(AtomRef::String(string))
+}
+
 impl Cell {
     /// The cell of a column or of a map's key; `None` where there is no such column or no such map.
     fn new(layout: &TableLayout, column: u16, key: Option<Atom>) -> Option<Self> {
         let column_type = &layout.column(column)?.column_type;
         let kinds = column_type.kinds();
-        if let Some(key) = &key {
-            kinds.1?;
-            if key.borrow()?.kind() != kinds.0 {
-                return None;
+        let key = match key {
+            None => None,
+            Some(key) => {
+                let key = key.borrow().filter(|key| key.kind() == kinds.0)?;
+                kinds.1?;
+                Some(pack(key))
             }
-        }
+        };
         Some(Self {
             column,
             is_scalar: key.is_none() && column_type.is_scalar(),
@@ -75,7 +89,7 @@ impl Cell {
     pub(crate) fn is(&self, part: IndexPart) -> bool {
         let same_key = match (&self.key, part.key) {
             (None, None) => true,
-            (Some(Atom::String(key)), Some(other)) => **key == *other,
+            (Some(key), Some(other)) => is_packed(key, other),
             _ => false,
         };
         same_key && self.column == part.column
@@ -99,7 +113,7 @@ impl Cell {
             out.push(MORE);
             push_ordered(out, atom);
         };
-        match (value, self.key.as_ref().and_then(Atom::borrow)) {
+        match (value, &self.key) {
             (None, _) => Atoms::new(payload, kind).for_each(more),
             (Some(value), None) => {
                 for (key, value) in Pairs::new(payload, kind, value) {
@@ -108,10 +122,8 @@ impl Cell {
                 }
             }
             (Some(value), Some(wanted)) => {
-                let mut pairs = Pairs::new(payload, kind, value);
-                if let Some((_, value)) = pairs.find(|(key, _)| *key == wanted) {
-                    more(value);
-                }
+                let mut found = value_of(payload, wanted, kind, value).unwrap_or_default();
+                take_atom(&mut found, value).into_iter().for_each(more);
             }
         }
         out.push(END);

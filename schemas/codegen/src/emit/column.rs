@@ -81,7 +81,7 @@ pub(crate) fn emit_method(
 }
 
 /// The column's type as a [`ovsdb_client::table::ColumnValue`].
-fn value_type(column: &ColumnModel<'_>, model: &Model<'_>) -> String {
+pub(crate) fn value_type(column: &ColumnModel<'_>, model: &Model<'_>) -> String {
     let key = element_type(&column.key, model);
     let column_type = &column.schema.column_type;
     match &column.value {

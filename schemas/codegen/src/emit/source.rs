@@ -8,8 +8,8 @@ pub(crate) const WIDTH: usize = 100;
 /// The longest array on one line, brackets included, as rustfmt has it.
 const ARRAY_WIDTH: usize = 60;
 
-/// The longest arguments of a call on one line, as rustfmt has it.
-const CALL_WIDTH: usize = 60;
+/// The longest arguments of a call, or parts of a tuple, on one line, as rustfmt has it.
+pub(crate) const CALL_WIDTH: usize = 60;
 
 /// The longest chain of calls on one line, as rustfmt has it.
 const CHAIN_WIDTH: usize = 60;

@@ -11,6 +11,7 @@ use crate::emit::Input;
 use crate::emit::column::{emit_constant, emit_method};
 use crate::emit::definition::emit_definition;
 use crate::emit::enumeration::emit_enumeration;
+use crate::emit::index::{emit_indexes, has_indexes};
 use crate::emit::links::FileLinks;
 use crate::emit::source::{Source, WIDTH};
 use crate::model::{ElementModel, TableModel};
@@ -39,6 +40,7 @@ pub(crate) fn table_file(table: &TableModel<'_>, input: Input<'_>) -> GeneratedF
         let docs = column_docs(&column.schema.name);
         emit_constant(column, number, table, docs, links, &mut out);
     }
+    emit_indexes(table, input.model, &mut out);
     for (column, enumeration) in table.enumerations() {
         let docs = column_docs(&column.schema.name);
         emit_enumeration(enumeration, column, table, docs, links, &mut out);
@@ -116,6 +118,9 @@ fn emit_imports(table: &TableModel<'_>, input: Input<'_>, out: &mut Source) {
     let mut names = BTreeSet::from(["Row", "Table", "TableDef", "Visit", "debug"]);
     if !table.columns.is_empty() {
         names.extend(["BaseDef", "Column", "ColumnDef", "Kind"]);
+    }
+    if has_indexes(table) {
+        names.insert("Index");
     }
     for column in &table.columns {
         let column_type = &column.schema.column_type;

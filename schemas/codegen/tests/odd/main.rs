@@ -106,6 +106,16 @@ fn columns_of_every_shape_are_read() {
 }
 
 #[test]
+fn rows_are_found_by_the_indexes_of_their_schema() {
+    let snapshot = snapshot();
+    let found = |row: Option<odd::SetTable>| row.map(|row| row.uuid());
+    assert_eq!(found(snapshot.find(odd::set::BY_NAME, "")), Some(SET));
+    let by_both = odd::set::BY_TYPE_LIMIT;
+    assert_eq!(found(snapshot.find(by_both, ("keyword", -1))), Some(SET));
+    assert_eq!(found(snapshot.find(by_both, ("keyword", 1))), None);
+}
+
+#[test]
 fn references_and_maps_of_references_are_typed() {
     let snapshot = snapshot();
     let node = snapshot
@@ -177,7 +187,7 @@ fn snapshot() -> Snapshot {
     let mut replica = Replica::new(layout);
     replica
         .apply(update, Format::Old.into(), Cause::Initial)
-        .unwrap();
+        .expect("the update is of the replica's layout");
     replica.snapshot()
 }
 

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use ovsdb_client::table::{
-    BaseDef, Column, ColumnDef, Enumeration, Kind, Map, MapView, Row, Set, SetView, Table,
+    BaseDef, Column, ColumnDef, Enumeration, Index, Kind, Map, MapView, Row, Set, SetView, Table,
     TableDef, Uuid, Visit, debug,
 };
 
@@ -82,6 +82,12 @@ pub const TYPE: Column<SetTable, String> = Column::new(12);
 ///
 /// **Shape**: UUID.
 pub const UUID_: Column<SetTable, Uuid> = Column::new(13);
+
+/// The rows by `name`, which is unique.
+pub const BY_NAME: Index<SetTable, String> = Index::schema(0);
+
+/// The rows by `type`, `limit`, which together are unique.
+pub const BY_TYPE_LIMIT: Index<SetTable, (String, i64)> = Index::schema(1);
 
 /// A value of [`MATCH`]: of `match` in `Set`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,7 @@
+//! TLS against real servers.
+
+mod secure_server;
+
+mod ending;
+mod refusing;
+mod using;
