@@ -74,7 +74,7 @@ fn definition(file: &GeneratedFile) -> (String, Vec<String>) {
         .filter_map(|rest| rest.split('"').next().map(str::to_owned));
     let table = names.next().expect("a definition begins with its name");
     let columns: Vec<String> = names.collect();
-    for marks in ["= Column::new(", "self.0.get("] {
+    for marks in ["Column::new(", "self.0.get("] {
         let found = file.text.matches(marks).count();
         assert_eq!(found, columns.len(), "{marks} in {}", file.path.display());
     }
