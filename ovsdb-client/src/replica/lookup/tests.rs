@@ -368,7 +368,7 @@ fn what_cannot_be_looked_up_is_told() {
         snapshot
             .keyed(&IndexColumns::of("shapes").map_key("map", 1))
             .map(drop),
-        found(&[string.clone()]),
+        found(std::slice::from_ref(&string)),
         found(&[string.clone(), string.clone()]),
         found(&[Datum::set([]), Datum::scalar(1)]),
         keyed
