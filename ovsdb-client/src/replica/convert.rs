@@ -41,6 +41,7 @@ impl Replica {
     }
 }
 
+#[cfg(feature = "runtime")]
 impl RowChanged {
     /// The same change in rows of another layout; `None` where that has nothing of it.
     pub(crate) fn convert(
