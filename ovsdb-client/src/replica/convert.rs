@@ -41,9 +41,12 @@ impl Replica {
     }
 }
 
-#[cfg(feature = "runtime")]
 impl RowChanged {
     /// The same change in rows of another layout; `None` where that has nothing of it.
+    #[cfg_attr(
+        not(feature = "runtime"),
+        expect(dead_code, reason = "only the runtime's change streams convert changes")
+    )]
     pub(crate) fn convert(
         &self,
         from: &TableLayout,
