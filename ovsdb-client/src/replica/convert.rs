@@ -45,7 +45,10 @@ impl RowChanged {
     /// The same change in rows of another layout; `None` where that has nothing of it.
     #[cfg_attr(
         not(feature = "runtime"),
-        expect(dead_code, reason = "only the runtime's change streams convert changes")
+        expect(
+            dead_code,
+            reason = "only the runtime's change streams convert changes"
+        )
     )]
     pub(crate) fn convert(
         &self,
