@@ -1,11 +1,13 @@
-//! Adds a port to a switch in one transaction, and reads it back.
+//! Adds a port to a switch in one transaction, which begins again when others were faster.
 
 use std::io::{Write, stdout};
+use std::time::Duration;
 
-use ovsdb_client::client::{Client, ReadWrite};
-use ovsdb_client::operation::{Condition, Function, Mutation, Mutator, Operation, OperationResult};
+use ovsdb_client::client::{Client, ReadWrite, Stop};
+use ovsdb_client::operation::{Mutation, Mutator};
+use ovsdb_client::row::Row;
 use ovsdb_client::session::Interest;
-use ovsdb_client::value::{Atom, Datum};
+use ovsdb_client::value::Datum;
 
 /// Adds the port called `port` to the switch called `switch`, and writes to `out` what is here then.
 pub async fn add_port(
@@ -19,31 +21,38 @@ pub async fn add_port(
     let monitor = client
         .monitor(Interest::everything("OVN_Northbound"))
         .await?;
-    let insert = Operation::Insert {
-        table: "Logical_Switch_Port".into(),
-        row: vec![("name".into(), Datum::scalar(port))],
-        uuid: None,
-        uuid_name: Some("new".into()),
-    };
-    let put = Operation::Mutate {
-        table: "Logical_Switch".into(),
-        conditions: vec![Condition::compare("name", Function::Equal, switch)],
-        mutations: vec![Mutation {
+    let name = Datum::scalar(switch);
+    let transaction = monitor.transaction(|tx| {
+        let switches = tx.table("Logical_Switch");
+        let layout = switches
+            .layout()
+            .ok_or_else(|| Stop::because("no switches"))?;
+        let is_it = |row: &&Row| {
+            row.value(layout, "name")
+                .is_some_and(|v| v.to_datum() == name)
+        };
+        let switch = switches.rows().find(is_it).map(Row::uuid);
+        let switch = switch.ok_or_else(|| Stop::because("there is no such switch"))?;
+        let new = tx
+            .table("Logical_Switch_Port")
+            .insert([("name", Datum::scalar(port))]);
+        let put = Mutation {
             column: "ports".into(),
             mutator: Mutator::Insert,
-            value: Datum::scalar(Atom::NamedUuid("new".into())),
-        }],
-    };
-    let outcome = client.transact("OVN_Northbound", vec![insert, put]).await?;
-    let [OperationResult::Inserted(uuid), OperationResult::Count(1)] = outcome.results[..] else {
-        return Err("there is no such switch".into());
-    };
+            value: Datum::scalar(new),
+        };
+        let mut switches = tx.table("Logical_Switch");
+        switches.mutate(switch, vec![put]);
+        switches.verify_row(switch);
+        Ok(new)
+    });
+    let done = transaction.deadline(Duration::from_secs(5)).run().await?;
     // The snapshot shows it already: a client reads its own writes.
     let snapshot = monitor.snapshot();
     let ports = snapshot.table("Logical_Switch_Port").ok_or("no ports")?;
-    let row = ports.get(uuid).ok_or("the port is not here")?;
+    let row = ports.get(done.value).ok_or("the port is not here")?;
     let name = row.value(ports.layout(), "name").ok_or("no names")?;
-    writeln!(out, "{uuid} is {name}")?;
+    writeln!(out, "{} is {name}", row.uuid())?;
     Ok(())
 }
 

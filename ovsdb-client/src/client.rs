@@ -23,7 +23,10 @@
 mod access;
 mod builder;
 mod error;
+mod lock;
 mod monitor;
+mod submit;
+mod transact;
 
 use std::fmt;
 use std::sync::Arc;
@@ -36,22 +39,24 @@ use tokio::sync::{oneshot, watch};
 pub use self::access::{Access, ReadOnly, ReadWrite};
 pub use self::builder::Builder;
 pub use self::error::ClientError;
+pub use self::lock::{Lock, LockError};
 pub use self::monitor::{Monitor, Stopped};
+pub use self::submit::Submitted;
+pub use self::transact::{
+    Completed, Doubt, Ending, InDoubt, RETRIES, Resolution, Stop, Transact, TransactionError,
+};
 pub use crate::connection::Lost;
-use crate::connection::{Command, Failure, Handle};
+use crate::connection::{Answer, Command, Failure, Handle, Token};
 use crate::dial::Dial;
 use crate::operation::Outcome;
-use crate::rpc::RemoteError;
 use crate::schema::DatabaseSchema;
+pub use crate::session::LockStatus;
 use crate::session::{Interest, State};
 
 /// How long the one attempt of [`Client::connect`] may take.
 /// **Default and why**: 10 s; there is no other server to go to, and a host that drops packets
 /// would otherwise hold the caller for minutes.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// What a server says of a transaction that was open when its database went or was converted.
-const CANCELED: &str = "canceled";
 
 /// A handle to one session; clones share it. The connection closes when the last handle, monitors
 /// included, is dropped.
@@ -140,12 +145,12 @@ impl<A: Access> Client<A> {
     /// Waits for what came of a request; `writes` says whether it may have changed something.
     async fn answer(
         &self,
-        answer: oneshot::Receiver<Result<Result<Box<RawValue>, RemoteError>, Failure>>,
+        answer: impl Future<Output = Result<Result<Answer, Failure>, oneshot::error::RecvError>>,
         writes: bool,
     ) -> Result<Box<RawValue>, ClientError> {
         match answer.await {
             // The server only stopped following it: a commit under way may still complete.
-            Ok(Ok(Err(error))) if writes && error.tag == CANCELED => {
+            Ok(Ok(Err(error))) if writes && error.is_canceled() => {
                 Err(ClientError::InDoubt(Lost::Canceled))
             }
             Ok(Ok(result)) => result.map_err(ClientError::Remote),
@@ -245,6 +250,7 @@ impl<A: Access> Client<A> {
         self.send(Command::Transact {
             database: database.to_owned(),
             operations,
+            token: Token::new(),
             reply,
         })
         .await?;

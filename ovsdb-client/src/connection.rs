@@ -3,6 +3,7 @@
 //! Everything that concerns the streams happens in this task, in the order of the wire. A new
 //! snapshot is published before the reply that came after it is handed on.
 
+mod command;
 mod wire;
 
 use std::collections::{HashMap, VecDeque};
@@ -10,20 +11,19 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde::ser::{Serialize, SerializeSeq, Serializer};
-use serde_json::value::RawValue;
+use serde::Serialize;
 use thiserror::Error;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::time;
 
-use self::wire::{Moved, Wire};
-use crate::changes::{MonitorReply, Publisher, Subscriber};
-use crate::dial::{Dial, Dialling, Stream};
-use crate::operation::Condition;
-use crate::rpc::RemoteError;
-use crate::session::{
-    CallId, Event, Interest, MonitorError, MonitorId, Remote, Session, SessionError, State,
+pub(crate) use self::command::{
+    Answer, Command, ConditionsReply, Failure, LockWatch, Reply, Token, Transact,
 };
+use self::wire::{Moved, Wire};
+use crate::changes::Publisher;
+use crate::dial::{Dial, Dialling, Stream};
+use crate::rpc::RemoteError;
+use crate::session::{CallId, Event, LockStatus, MonitorId, Remote, Session, SessionError, State};
 
 /// How many commands wait for the actor before a sender waits too.
 /// **Default and why**: 64; the actor blocks on nothing but its streams, so more would only hide
@@ -73,61 +73,10 @@ pub enum Lost {
     Dropped,
 }
 
-type Answer = Result<Box<RawValue>, RemoteError>;
-/// What came of a request: its answer, or why there is none.
-pub(crate) type Reply = oneshot::Sender<Result<Answer, Failure>>;
-
-/// Where it is told that the rows of conditions are here.
-pub(crate) type ConditionsReply = oneshot::Sender<Result<(), Arc<MonitorError>>>;
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// It has no JSON form, and was not sent.
-    Encode(serde_json::Error),
-    /// It was not sent, and never will be.
-    Unsent,
-    /// It was sent, and the connection went.
-    Unanswered(Lost),
-}
-
-/// What a client asks of the actor.
-pub(crate) enum Command<O> {
-    /// A method that changes nothing.
-    Call {
-        method: &'static str,
-        params: Box<RawValue>,
-        reply: Reply,
-    },
-    /// A transaction.
-    Transact {
-        database: String,
-        operations: Vec<O>,
-        reply: Reply,
-    },
-    /// A database to replicate; the answer comes when all rows are here.
-    Monitor {
-        interest: Interest,
-        reply: MonitorReply,
-    },
-    /// Other rows of a table; the answer comes when they are here.
-    SetConditions {
-        monitor: MonitorId,
-        table: String,
-        conditions: Vec<Condition>,
-        reply: ConditionsReply,
-    },
-    /// A change stream.
-    Subscribe {
-        monitor: MonitorId,
-        subscriber: Subscriber,
-    },
-    /// Another connection.
-    Reconnect,
-    /// Servers of any cluster and age will do again.
-    ForgetCluster,
-    /// Other servers.
-    SetRemotes(Vec<Arc<dyn Dial>>),
+/// Who waits for the answer to a request.
+struct Waiting {
+    token: Option<Token>,
+    reply: Reply,
 }
 
 /// What a handle needs to reach its actor.
@@ -162,6 +111,7 @@ pub(crate) fn spawn<O: Serialize + Send + 'static>(
         queue: VecDeque::new(),
         monitors: HashMap::new(),
         conditions: Vec::new(),
+        locks: HashMap::new(),
         state,
         lost,
     };
@@ -198,11 +148,12 @@ enum Woken<O> {
 struct Actor<O> {
     session: Session,
     dials: HashMap<Remote, Arc<dyn Dial>>,
-    waiting: HashMap<CallId, Reply>,
+    waiting: HashMap<CallId, Waiting>,
     /// Requests that came while no server was there to take them.
     queue: VecDeque<Command<O>>,
     monitors: HashMap<MonitorId, Publisher>,
     conditions: Vec<(MonitorId, u64, ConditionsReply)>,
+    locks: HashMap<Box<str>, watch::Sender<Result<LockStatus, RemoteError>>>,
     state: watch::Sender<State>,
     lost: watch::Sender<Option<Lost>>,
 }
@@ -352,6 +303,30 @@ impl<O: Serialize> Actor<O> {
                 self.queue.push_back(command);
                 self.send_queued();
             }
+            Command::Cancel { token, reply } => {
+                let _ = reply.send(self.cancel(token));
+            }
+            Command::Lock {
+                name,
+                steals,
+                reply,
+            } => {
+                if !self.session.lock(&name, steals) {
+                    let _ = reply.send(None);
+                    return;
+                }
+                let (sender, watch) = watch::channel(Ok(LockStatus::Waiting));
+                if reply.send(Some(watch)).is_ok() {
+                    self.locks.insert(name, sender);
+                } else {
+                    // Nobody is there any more to give it back.
+                    self.session.unlock(&name);
+                }
+            }
+            Command::Unlock { name } => {
+                self.locks.remove(&name);
+                self.session.unlock(&name);
+            }
             Command::Monitor { interest, reply } => {
                 let monitor = self.session.monitor(interest);
                 let complete = self.session.is_complete(monitor);
@@ -389,33 +364,53 @@ impl<O: Serialize> Actor<O> {
         }
     }
 
+    /// Gives a transaction up; false when it was surely never sent.
+    fn cancel(&mut self, token: Token) -> bool {
+        let mut waiting = self.waiting.iter();
+        if let Some((call, _)) = waiting.find(|(_, waiting)| waiting.token == Some(token)) {
+            self.session.cancel(*call);
+            return true;
+        }
+        let queued = self.queue.iter().position(
+            |command| matches!(command, Command::Transact { token: other, .. } if *other == token),
+        );
+        match queued.and_then(|at| self.queue.remove(at)) {
+            Some(Command::Transact { reply, .. }) => {
+                let _ = reply.send(Err(Failure::Unsent));
+                false
+            }
+            _ => true,
+        }
+    }
+
     /// Sends what waited for a server.
     fn send_queued(&mut self) {
         while self.session.is_serving()
             && let Some(command) = self.queue.pop_front()
         {
-            let (call, reply) = match command {
+            let (call, token, reply) = match command {
                 Command::Call {
                     method,
                     params,
                     reply,
-                } => (self.session.call(method, &params), reply),
+                } => (self.session.call(method, &params), None, reply),
                 Command::Transact {
                     database,
                     operations,
+                    token,
                     reply,
                 } => {
                     let params = Transact {
                         database: &database,
                         operations: &operations,
                     };
-                    (self.session.call("transact", &params), reply)
+                    (self.session.call("transact", &params), Some(token), reply)
                 }
                 _ => continue,
             };
             match call {
                 Ok(Some(call)) => {
-                    self.waiting.insert(call, reply);
+                    self.waiting.insert(call, Waiting { token, reply });
                 }
                 Ok(None) => drop(reply.send(Err(Failure::Unsent))),
                 Err(error) => drop(reply.send(Err(Failure::Encode(error)))),
@@ -438,12 +433,12 @@ impl<O: Serialize> Actor<O> {
                     self.send_queued();
                 }
                 Event::Reply { call, result } => {
-                    if let Some(reply) = self.waiting.remove(&call) {
+                    if let Some(Waiting { reply, .. }) = self.waiting.remove(&call) {
                         let _ = reply.send(Ok(result));
                     }
                 }
                 Event::Unanswered { call } => {
-                    if let Some(reply) = self.waiting.remove(&call) {
+                    if let Some(Waiting { reply, .. }) = self.waiting.remove(&call) {
                         // By the time the caller looks, there may be another connection.
                         let lost = self.lost.borrow().clone().unwrap_or(Lost::Closed);
                         let _ = reply.send(Err(Failure::Unanswered(lost)));
@@ -468,6 +463,15 @@ impl<O: Serialize> Actor<O> {
                         .extract_if(.., |(id, number, _)| *id == monitor && *number <= set);
                     for (_, _, reply) in due {
                         let _ = reply.send(Ok(()));
+                    }
+                }
+                Event::Lock { name, status } => {
+                    let refused = status.is_err();
+                    if let Some(sender) = self.locks.get(&name) {
+                        let _ = sender.send_replace(status);
+                    }
+                    if refused {
+                        self.locks.remove(&name);
                     }
                 }
                 Event::MonitorFailed { monitor, error } => {
@@ -556,21 +560,4 @@ impl From<SessionError> for Lost {
 /// The runtime's clock, which tests can hold still.
 pub(crate) fn now() -> Instant {
     time::Instant::now().into_std()
-}
-
-/// The parameters of `transact`: the database and then each operation.
-struct Transact<'a, O> {
-    database: &'a str,
-    operations: &'a [O],
-}
-
-impl<O: Serialize> Serialize for Transact<'_, O> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut params = serializer.serialize_seq(Some(1 + self.operations.len()))?;
-        params.serialize_element(self.database)?;
-        for operation in self.operations {
-            params.serialize_element(operation)?;
-        }
-        params.end()
-    }
 }

@@ -29,10 +29,9 @@
 //! # Layers
 //!
 //! ```text
-//! client   changes   serve   unixctl        runtime (feature `runtime`, tokio)
-//!    └──── connection ── dial
-//! replica   dbfile   session   endpoint     machines: input goes in, output comes out, time is passed
-//! value  schema  row  table  update  rpc  operation     data
+//! client  changes  serve  unixctl  dial                runtime (feature `runtime`, tokio)
+//! replica  transaction  dbfile  session  endpoint      machines: input goes in, output comes out
+//! value  schema  row  table  update  rpc  operation    data
 //! ```
 //!
 //! 1. **Data**, no more than its form and meaning: [`value`] (atoms, sets and maps), [`schema`]
@@ -40,8 +39,9 @@
 //!    code is made of), [`update`] (what servers send of rows), [`rpc`] (JSON-RPC and its framing),
 //!    [`operation`] (what a transaction asks).
 //! 2. **Machines**, which know no IO, clock or async: [`replica`] (rows, snapshots, indexes,
-//!    changes), [`dbfile`] (database files), [`session`] (the conversation with servers, over any
-//!    number of connections), [`endpoint`] (where servers are).
+//!    changes), [`transaction`] (what is to be changed, checked and read over a snapshot),
+//!    [`dbfile`] (database files), [`session`] (the conversation with servers, over any number of
+//!    connections), [`endpoint`] (where servers are).
 //! 3. **Runtime**, on tokio: [`dial`] (any byte stream will do), [`client`] (the handle),
 //!    [`changes`] (streams), [`serve`] (the server's side, read-only), [`unixctl`] (the daemons'
 //!    control sockets). One task owns a connection; no lock is held over an await.
@@ -82,6 +82,8 @@ pub mod rpc;
 pub mod operation;
 
 pub mod replica;
+
+pub mod transaction;
 
 pub mod dbfile;
 

@@ -3,6 +3,8 @@
 //! **Source**: RFC 7047 §5.2; ovsdb-server(7) §5 for `assert`, `insert` with `uuid` and the
 //! conditions beyond the RFC.
 
+mod change;
+mod clause;
 mod condition;
 mod encode;
 mod mutation;
@@ -12,6 +14,9 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+pub use self::change::{Change, Integers, Numbers};
+pub use self::clause::{Clause, Ordered};
+pub(crate) use self::condition::UUID_COLUMN;
 pub use self::condition::{Condition, Function};
 pub use self::mutation::{Mutation, Mutator};
 pub use self::outcome::{OperationResult, Outcome, OutcomeError, TransactError};

@@ -29,6 +29,7 @@ mod error;
 mod event;
 mod interest;
 mod leader;
+mod lock;
 mod notification;
 mod probe;
 mod remotes;
@@ -49,6 +50,8 @@ pub use self::event::{CallId, Event, MonitorId, State};
 pub use self::interest::{Interest, TableInterest};
 use self::leader::Judge;
 pub use self::leader::{DATABASE_COLUMNS, DATABASE_TABLE, Member, SERVER_DATABASE, Unsuitable};
+pub use self::lock::LockStatus;
+use self::lock::{Locks, News};
 use self::probe::Verdict;
 pub use self::remotes::Remote;
 use self::remotes::Remotes;
@@ -57,9 +60,13 @@ use crate::operation::Condition;
 use crate::rpc::Envelope;
 
 /// What a request was for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Purpose {
     Call(CallId),
+    /// An echo sent after a cancellation: its reply says that the cancelled call gets none.
+    Cancelled(CallId),
+    Lock(Box<str>),
+    Unlock,
     Probe,
     Aware,
     ServerSchema,
@@ -90,6 +97,8 @@ struct Connected {
     /// Whether the remote has called.
     passive: bool,
     conversation: Conversation<Purpose>,
+    /// Whether the server was told that this client knows of changing databases.
+    aware: bool,
     /// The server's view of itself; `None` before anything needs it.
     server: ServerView,
 }
@@ -126,6 +135,7 @@ pub struct Session {
     state: State,
     numbers: Numbers,
     databases: BTreeMap<MonitorId, Followed>,
+    locks: Locks,
     events: VecDeque<Event>,
     /// Replies that came while rows were behind; see [`Session::release`].
     held: VecDeque<Event>,
@@ -145,6 +155,7 @@ impl Session {
             state: State::Waiting,
             numbers: Numbers::default(),
             databases: BTreeMap::new(),
+            locks: Locks::default(),
             events: VecDeque::new(),
             held: VecDeque::new(),
             closing: None,
@@ -278,6 +289,7 @@ impl Session {
             remote: remote.clone(),
             passive,
             conversation: Conversation::new(self.config.probe, now),
+            aware: !self.config.change_aware,
             server: ServerView::Unasked,
         }));
         if self.databases.is_empty() {
@@ -318,6 +330,9 @@ impl Session {
         }
         for followed in self.databases.values_mut() {
             followed.replication.reset();
+        }
+        for news in self.locks.reset() {
+            self.tell_lock(news);
         }
         self.closing = None;
         ended
@@ -363,6 +378,7 @@ impl Session {
         method: &str,
         params: &impl Serialize,
     ) -> Result<Option<CallId>, serde_json::Error> {
+        self.be_aware();
         let Phase::Connected(connected) = &mut self.phase else {
             return Ok(None);
         };
@@ -374,13 +390,46 @@ impl Session {
         Ok(Some(call))
     }
 
-    /// Asks the server to cancel a transaction that waits. Its reply may still come, or, from
-    /// servers that were not told that this client knows of changing databases, never.
+    /// Asks the server to cancel a transaction that waits. It is answered in any case: by its
+    /// result when that was on the way already, or by the error `canceled`.
+    ///
+    /// A server that was not told that this client knows of changing databases does not answer what
+    /// it cancelled. Therefore an echo follows: when its reply comes first, there is no other.
     pub fn cancel(&mut self, call: CallId) {
-        if let Phase::Connected(connected) = &mut self.phase {
-            // A number always has a JSON form.
+        let id = self.numbers.take();
+        if let Phase::Connected(connected) = &mut self.phase
+            && connected.conversation.is_pending(call.0)
+        {
+            // Numbers and empty arrays always have a JSON form.
             let _ = connected.conversation.notify("cancel", &[call.0]);
-            connected.conversation.forget(call.0);
+            let purpose = Purpose::Cancelled(call);
+            let _ = connected
+                .conversation
+                .request(id, purpose, "echo", &[(); 0]);
+        }
+    }
+
+    /// Asks for a lock, on this connection and on any after it; [`Event::Lock`] says where it
+    /// stands. With `steals` it is taken from whoever has it, this once. False when this session
+    /// asked for it already.
+    ///
+    /// The name is a letter or underscore and then letters, digits and underscores.
+    pub fn lock(&mut self, name: &str, steals: bool) -> bool {
+        let wanted = self.locks.want(name, steals);
+        self.advance();
+        wanted
+    }
+
+    /// Gives a lock back, or its place in the queue.
+    pub fn unlock(&mut self, name: &str) {
+        if self.locks.leave(name)
+            && let Phase::Connected(connected) = &mut self.phase
+        {
+            let id = self.numbers.take();
+            // A string always has a JSON form.
+            let _ = connected
+                .conversation
+                .request(id, Purpose::Unlock, "unlock", &[name]);
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod column;
 mod element;
+mod given;
 mod index;
 mod references;
 mod view;
@@ -13,6 +14,7 @@ use std::fmt;
 
 pub use self::column::{Column, ColumnValue, Map, Set};
 pub use self::element::{Element, Enumeration, Ref};
+pub use self::given::{IntoAtom, IntoValue};
 pub(crate) use self::index::IndexPart;
 pub use self::index::{Index, IndexKey, MAX_INDEX_COLUMNS, VisitKey};
 pub use self::references::References;

@@ -1,42 +1,33 @@
-//! The examples of ovsdb-client against real servers: the same files that its README shows.
+//! The examples of ovsdb-client against real servers: the files in its folder, one of which its
+//! README shows, and the lines of its guide that need generated tables.
 
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the test calls what `main` calls"
-)]
+#[expect(dead_code, reason = "the test calls what `main` calls")]
 #[path = "../../ovsdb-client/examples/any_schema.rs"]
-mod any_schema;
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the test calls what `main` calls"
-)]
+pub mod any_schema;
+#[expect(dead_code, reason = "the test calls what `main` calls")]
 #[path = "../../ovsdb-client/examples/follow.rs"]
-mod follow;
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the test calls what `main` calls"
-)]
+pub mod follow;
+#[expect(dead_code, reason = "the test calls what `main` calls")]
 #[path = "../../ovsdb-client/examples/read_file.rs"]
-mod read_file;
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the test calls what `main` calls"
-)]
+pub mod read_file;
+#[expect(dead_code, reason = "the test calls what `main` calls")]
 #[path = "../../ovsdb-client/examples/write.rs"]
-mod write;
+pub mod write;
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
+use ovn_schemas::nb;
 use ovn_tests::sandbox::{DatabaseServer, READY, Schema, wait_until};
+use ovsdb_client::client::{Client, Monitor, ReadWrite, Stop, TransactionError};
+use ovsdb_client::replica::Snapshot;
+use ovsdb_client::session::Interest;
+use ovsdb_client::table::{Ref, Table};
 
 /// The most lines of code that the README promises of its program.
 const MOST_LINES: usize = 30;
@@ -215,5 +206,80 @@ fn the_example_for_files_counts_what_a_server_wrote() -> Result<()> {
     output.wait_for("OVN_Northbound ", "")?;
     output.wait_for("Logical_Switch_Port: 2", "")?;
     assert!(!output.text().contains("unread"));
+    Ok(())
+}
+
+/// The lines of the guide's chapter on queries.
+fn query(snapshot: &Snapshot, mut out: impl Write) -> io::Result<Option<nb::LogicalSwitchPort>> {
+    // guide: query.md
+    for switch in snapshot.rows::<nb::LogicalSwitch>() {
+        writeln!(out, "{} has {} ports", switch.name(), switch.ports().len())?;
+        for (_, port) in snapshot.follow(&switch, nb::logical_switch::PORTS) {
+            // `None` is a port that is not here: references can dangle on a real server.
+            let name = port.as_ref().map_or("?", |port| port.name());
+            writeln!(out, "  {name}")?;
+        }
+    }
+    let port = snapshot.find(nb::logical_switch_port::BY_NAME, "p1");
+    // guide end
+    Ok(port)
+}
+
+/// The lines of the guide's chapter on writing.
+async fn write_typed(
+    monitor: &Monitor<ReadWrite>,
+) -> Result<Ref<nb::LogicalSwitchPort>, TransactionError> {
+    // guide: write.md
+    let done = monitor
+        .transaction(|tx| {
+            let switch = tx
+                .rows::<nb::LogicalSwitch>()
+                .find(|switch| switch.name() == "sw0")
+                .ok_or_else(|| Stop::because("there is no such switch"))?;
+            let port = tx
+                .insert::<nb::LogicalSwitchPort>()
+                .set(nb::logical_switch_port::NAME, "p1")
+                .set(nb::logical_switch_port::ADDRESSES, ["dynamic"])
+                .reference();
+            tx.mutate(&switch, nb::logical_switch::PORTS.insert([port]));
+            tx.verify_row(&switch);
+            Ok(port)
+        })
+        .deadline(Duration::from_secs(5))
+        .run()
+        .await?;
+    // guide end
+    Ok(done.value)
+}
+
+#[tokio::test]
+async fn the_typed_lines_of_the_guide_do_what_they_say() -> Result<()> {
+    let server = northbound()?;
+    insert_switch(&server, "sw0")?;
+    let builder = Client::<ReadWrite>::builder().remotes(&server.endpoint())?;
+    let client = builder.connect().await?;
+    let monitor = client.monitor(Interest::all_of(&nb::DATABASE)).await?;
+    let port = write_typed(&monitor).await?;
+    let output = Output::default();
+    let found = query(&monitor.snapshot(), output.clone())?;
+    assert_eq!(found.map(|port| port.uuid()), Some(port.uuid()));
+    assert_eq!(output.text(), "sw0 has 1 ports\n  p1\n");
+    Ok(())
+}
+
+#[test]
+fn the_guide_shows_those_lines() -> Result<()> {
+    let own = include_str!("examples.rs");
+    for chapter in ["query.md", "write.md"] {
+        let text = fs::read_to_string(client_folder().join("src/guide").join(chapter))?;
+        let mark = format!("    // guide: {chapter}\n");
+        let (_, rest) = own.split_once(&mark).context("no such lines")?;
+        let (lines, _) = rest.split_once("    // guide end\n").context("no end")?;
+        let lines: String = lines
+            .split_inclusive('\n')
+            .map(|line| line.strip_prefix("    ").unwrap_or(line))
+            .collect();
+        assert!(text.contains(&lines), "{chapter} does not show\n{lines}");
+    }
     Ok(())
 }

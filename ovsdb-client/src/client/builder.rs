@@ -109,6 +109,13 @@ impl<A: Access> Builder<A> {
         self
     }
 
+    /// Whether servers are told that this client knows of databases that come, go or are converted.
+    #[must_use]
+    pub fn change_aware(mut self, aware: bool) -> Self {
+        self.config.change_aware = aware;
+        self
+    }
+
     /// Whether the servers are tried in another order by every client.
     #[must_use]
     pub fn shuffle(mut self, shuffle: bool) -> Self {

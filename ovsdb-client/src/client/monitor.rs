@@ -43,6 +43,11 @@ impl<A: Access> Monitor<A> {
         }
     }
 
+    /// The client it belongs to.
+    pub fn client(&self) -> &Client<A> {
+        &self.client
+    }
+
     /// The rows as of the last message, in constant time.
     ///
     /// While the connection is lost they stay as they were.

@@ -3,8 +3,12 @@
 //! **Source**: RFC 7047 §5.1, `<condition>`; ovsdb-server(7) §5 for the booleans.
 
 use serde::{Serialize, Serializer};
+use uuid::Uuid;
 
 use crate::value::{Atom, Datum};
+
+/// The column beside the schema's own that holds a row's UUID.
+pub(crate) const UUID_COLUMN: &str = "_uuid";
 
 /// A test of one column, or a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +57,17 @@ pub enum Function {
     Includes,
     /// The column holds no element given.
     Excludes,
+}
+
+impl Condition {
+    /// The condition that this one row meets.
+    pub fn row(uuid: Uuid) -> Self {
+        Self::Clause {
+            column: UUID_COLUMN.into(),
+            function: Function::Equal,
+            value: Datum::scalar(uuid),
+        }
+    }
 }
 
 impl Function {

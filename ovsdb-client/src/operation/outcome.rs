@@ -101,6 +101,23 @@ impl Outcome {
         }
         Ok(Ok(Self { results }))
     }
+
+    /// The results of the operations before the one that failed, which would have been carried out.
+    ///
+    /// # Errors
+    /// [`OutcomeError`] when the reply is no such result.
+    pub fn decode_before(
+        failed: usize,
+        reply: &RawValue,
+    ) -> Result<Vec<OperationResult>, OutcomeError> {
+        let texts: Vec<Option<&RawValue>> = serde_json::from_str(reply.get())?;
+        let mut results = Vec::with_capacity(failed);
+        for text in texts.into_iter().take(failed).flatten() {
+            let members: Members<'_> = serde_json::from_str(text.get())?;
+            results.push(members.result()?);
+        }
+        Ok(results)
+    }
 }
 
 #[derive(Deserialize)]

@@ -127,6 +127,24 @@ impl fmt::Display for RemoteError {
 }
 
 impl RemoteError {
+    /// The tag of a transaction that was cancelled, at the client's wish or because its database
+    /// was converted.
+    pub const CANCELED: &'static str = "canceled";
+
+    /// What a server says of a transaction that was cancelled.
+    pub(crate) fn canceled() -> Self {
+        Self {
+            tag: Self::CANCELED.to_owned(),
+            details: None,
+            syntax: None,
+        }
+    }
+
+    /// Whether a transaction was cancelled.
+    pub fn is_canceled(&self) -> bool {
+        self.tag == Self::CANCELED
+    }
+
     /// Reads an `<error>`, string or object; anything else becomes the tag as it stands.
     pub fn decode(json: &RawValue) -> Self {
         #[derive(Deserialize)]

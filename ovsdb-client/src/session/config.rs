@@ -22,6 +22,10 @@ pub struct SessionConfig {
     pub attempt: Duration,
     /// Which members of a cluster will do.
     pub member: Member,
+    /// Whether servers are told that this client knows of databases that come, go or are converted.
+    /// **Default and why**: true: the connection then outlives such changes, and transactions that
+    /// they cancel are answered. Servers of before OVS 2.9 do not know the method, and that is all.
+    pub change_aware: bool,
     /// Whether the remotes are tried in another order by every client.
     /// **Default and why**: true, so that the clients of a cluster spread over its members.
     pub shuffle: bool,
@@ -35,6 +39,7 @@ impl Default for SessionConfig {
             backoff: BackoffConfig::default(),
             attempt: Duration::from_secs(1),
             member: Member::default(),
+            change_aware: true,
             shuffle: true,
         }
     }

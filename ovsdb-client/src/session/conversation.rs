@@ -91,9 +91,14 @@ impl<T> Conversation<T> {
         self.pending.remove(&id.get().parse().ok()?)
     }
 
-    /// Forgets a request: its late reply is passed over.
-    pub(crate) fn forget(&mut self, id: u64) {
-        self.pending.remove(&id);
+    /// Whether the request waits for its reply.
+    pub(crate) fn is_pending(&self, id: u64) -> bool {
+        self.pending.contains_key(&id)
+    }
+
+    /// Forgets a request: its late reply is passed over. Gives whether it waited for one.
+    pub(crate) fn forget(&mut self, id: u64) -> bool {
+        self.pending.remove(&id).is_some()
     }
 
     /// What all pending requests were for, in the order they were sent.

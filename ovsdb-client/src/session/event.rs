@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use crate::replica::{ChangeBatch, Snapshot};
 use crate::rpc::RemoteError;
 use crate::session::error::MonitorError;
+use crate::session::lock::LockStatus;
 use crate::session::remotes::Remote;
 use crate::update::RowFault;
 
@@ -51,6 +52,14 @@ pub enum Event {
         monitor: MonitorId,
         /// The number that [`set_conditions`](crate::session::Session::set_conditions) gave.
         set: u64,
+    },
+    /// A lock was granted, lost, or stolen by another client; or the server refuses it, and it is
+    /// forgotten.
+    Lock {
+        /// The lock's name.
+        name: Box<str>,
+        /// Where it stands.
+        status: Result<LockStatus, RemoteError>,
     },
     /// A database cannot be replicated, and is forgotten.
     MonitorFailed {

@@ -30,7 +30,7 @@ use uuid::Uuid;
 use crate::operation::Condition;
 use crate::replica::{Cause, ChangeBatch, Replica, Snapshot};
 use crate::rpc::RemoteError;
-use crate::schema::{DatabaseLayout, DatabaseSchema};
+use crate::schema::{DatabaseLayout, DatabaseSchema, compare};
 use crate::session::MonitorError;
 use crate::session::interest::Interest;
 use crate::update::{Format, RowFault, Update, UpdateError};
@@ -408,6 +408,10 @@ impl Replication {
         let layout = DatabaseLayout::selected(schema, &self.interest.generated, |table| {
             self.interest.columns(table)
         });
+        let known = self.replica.as_ref();
+        if known.is_none_or(|replica| **replica.layout() != layout) {
+            self.tell_differences(&layout.schema);
+        }
         match &mut self.replica {
             Some(replica) if **replica.layout() == layout => {}
             Some(replica) => {
@@ -423,6 +427,15 @@ impl Replication {
         self.stage = Stage::Requested;
         self.wire = 0;
         Step::Quiet
+    }
+
+    /// Says once for each schema what it lacks of the generated tables that are wanted.
+    fn tell_differences(&self, schema: &DatabaseSchema) {
+        let mut wanted = self.interest.generated.clone();
+        wanted.retain(|table| self.interest.columns(table.name).is_some());
+        for difference in compare(&wanted, schema) {
+            tracing::warn!(db = &*schema.name, %difference, "the server's schema is another");
+        }
     }
 
     /// Takes the answer to [`Wanted::Monitor`].

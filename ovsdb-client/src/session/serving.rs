@@ -6,12 +6,12 @@ use crate::rpc::RemoteError;
 use crate::schema::Selection;
 use crate::session::conversation::{Conversation, Numbers};
 use crate::session::error::{MonitorError, SessionError};
-use crate::session::event::{Event, MonitorId, State};
+use crate::session::event::{CallId, Event, MonitorId, State};
 use crate::session::interest::{Interest, TableInterest};
 use crate::session::leader::{DATABASE_COLUMNS, DATABASE_TABLE, SERVER_DATABASE, Unsuitable};
 use crate::session::notification::Notification;
 use crate::session::replication::{Replication, Step, Wanted};
-use crate::session::{Followed, Phase, Purpose, ServerView, Session};
+use crate::session::{Followed, News, Phase, Purpose, ServerView, Session};
 
 impl Session {
     pub(super) fn handle_reply(&mut self, purpose: Purpose, result: Result<&RawValue, &RawValue>) {
@@ -20,7 +20,13 @@ impl Session {
                 let result = result.map(ToOwned::to_owned).map_err(RemoteError::decode);
                 self.held.push_back(Event::Reply { call, result });
             }
-            Purpose::Probe | Purpose::Aware | Purpose::CancelMonitor => {}
+            Purpose::Cancelled(call) => self.settle_cancelled(call),
+            Purpose::Lock(name) => {
+                if let Some(news) = self.locks.handle_reply(&name, result) {
+                    self.tell_lock(news);
+                }
+            }
+            Purpose::Probe | Purpose::Aware | Purpose::CancelMonitor | Purpose::Unlock => {}
             Purpose::ServerSchema => self.server_step(|server| server.handle_schema(result)),
             Purpose::ServerMonitor => self.server_step(|server| server.handle_monitor(result)),
             Purpose::Schema(id) => self.step(id, |database| database.handle_schema(result)),
@@ -49,6 +55,10 @@ impl Session {
         method: &str,
         params: &RawValue,
     ) -> Result<(), SessionError> {
+        if let Some(news) = self.locks.handle_notification(method, params) {
+            self.tell_lock(news);
+            return Ok(());
+        }
         let decoded = Notification::decode(method, params).inspect_err(|_| {
             for followed in self.databases.values_mut() {
                 followed.replication.distrust();
@@ -74,6 +84,51 @@ impl Session {
             self.step(id, |database| update.apply(database));
         }
         Ok(())
+    }
+
+    /// Everything that the server sent before the echo is here: a call that is still open was
+    /// cancelled without a reply.
+    fn settle_cancelled(&mut self, call: CallId) {
+        if let Phase::Connected(connected) = &mut self.phase
+            && connected.conversation.forget(call.0)
+        {
+            let result = Err(RemoteError::canceled());
+            self.held.push_back(Event::Reply { call, result });
+        }
+    }
+
+    pub(super) fn tell_lock(&mut self, (name, status): News) {
+        self.events.push_back(Event::Lock { name, status });
+    }
+
+    /// Tells the server, once, that this client knows of changing databases: it then keeps the
+    /// connection when a database comes, goes or is converted, and says what it cancels.
+    pub(super) fn be_aware(&mut self) {
+        if let Phase::Connected(connected) = &mut self.phase
+            && !connected.aware
+        {
+            connected.aware = true;
+            let id = self.numbers.take();
+            let method = "set_db_change_aware";
+            // A boolean always has a JSON form.
+            let _ = connected
+                .conversation
+                .request(id, Purpose::Aware, method, &[true]);
+        }
+    }
+
+    /// Asks for the locks that the present server was not asked for.
+    fn advance_locks(&mut self) {
+        while self.is_serving()
+            && self.closing.is_none()
+            && let Phase::Connected(connected) = &mut self.phase
+            && let Some((name, method)) = self.locks.poll_request()
+        {
+            let id = self.numbers.take();
+            let purpose = Purpose::Lock(name.clone());
+            // A string always has a JSON form.
+            let _ = connected.conversation.request(id, purpose, method, &[name]);
+        }
     }
 
     /// Lets a message act on a database and tells what came of it.
@@ -160,23 +215,20 @@ impl Session {
 
     /// Sends whatever is due by what is known now.
     pub(super) fn advance(&mut self) {
+        self.advance_databases();
+        self.advance_locks();
+    }
+
+    fn advance_databases(&mut self) {
         if self.databases.is_empty() || self.closing.is_some() {
             return;
         }
+        self.be_aware();
         let Phase::Connected(connected) = &mut self.phase else {
             return;
         };
         let checked = match &mut connected.server {
             ServerView::Unasked => {
-                // Told so, the server keeps the connection when a database comes, goes or is
-                // converted, and says what it cancels.
-                let id = self.numbers.take();
-                let _ = connected.conversation.request(
-                    id,
-                    Purpose::Aware,
-                    "set_db_change_aware",
-                    &[true],
-                );
                 connected.server = ServerView::Asked(Box::new(Replication::new(server_interest())));
                 false
             }

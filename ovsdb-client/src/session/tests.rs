@@ -3,5 +3,6 @@
 mod script;
 
 mod choosing;
+mod locking;
 mod recovering;
 mod replicating;

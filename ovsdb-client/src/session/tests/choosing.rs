@@ -233,7 +233,7 @@ fn a_passive_remote_that_calls_again_replaces_the_connection() {
         "what was for the old one is not sent to the new"
     );
     script.session.call("echo", &["new"]).unwrap();
-    script.receive(r#"{"id":2,"result":["new"],"error":null}"#);
+    script.receive(r#"{"id":4,"result":["new"],"error":null}"#);
     assert_eq!(script.events(), [r#"reply ["new"]"#]);
 }
 

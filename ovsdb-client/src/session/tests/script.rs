@@ -175,6 +175,7 @@ impl Script {
                     format!("{cause:?} {changed}: {rows:?} faults {}", faults.len())
                 }
                 Event::Conditions { set, .. } => format!("conditions {set}"),
+                Event::Lock { name, status } => format!("{name} {status:?}"),
                 Event::MonitorFailed { error, .. } => format!("failed: {error}"),
             });
         }
