@@ -44,6 +44,8 @@ struct Shape {
     /// A key that each row has for itself.
     key: fn(IndexColumns) -> IndexColumns,
     key_of: fn(usize) -> Atom,
+    /// A column that refers to rows, each of which many refer to.
+    references: Option<&'static str>,
 }
 
 const SHAPES: [Shape; 3] = [
@@ -54,6 +56,7 @@ const SHAPES: [Shape; 3] = [
         row: port,
         key: |columns| columns.column(nb::logical_switch_port::NAME.name()),
         key_of: |number| port_name(number).into(),
+        references: None,
     },
     Shape {
         name: nb::acl::DEFINITION.name,
@@ -62,6 +65,7 @@ const SHAPES: [Shape; 3] = [
         row: acl,
         key: |columns| columns.map_key(nb::acl::EXTERNAL_IDS.name(), "k8s.ovn.org/id"),
         key_of: |number| acl_id(number).into(),
+        references: None,
     },
     Shape {
         name: sb::logical_flow::DEFINITION.name,
@@ -70,14 +74,16 @@ const SHAPES: [Shape; 3] = [
         row: flow,
         key: |columns| columns.map_key(sb::logical_flow::EXTERNAL_IDS.name(), "stage-hint"),
         key_of: |number| hint(number).into(),
+        references: Some("logical_datapath"),
     },
 ];
 
 /// The index that a word tells a process to keep.
-fn index(word: &str, columns: IndexColumns) -> Option<IndexSpec> {
-    match word {
-        "hash" => Some(IndexSpec::hash(columns)),
-        "ordered" => Some(IndexSpec::ordered(columns)),
+fn index(shape: &Shape, word: &str, columns: IndexColumns) -> Option<IndexSpec> {
+    match (word, shape.references) {
+        ("hash", _) => Some(IndexSpec::hash(columns)),
+        ("ordered", _) => Some(IndexSpec::ordered(columns)),
+        ("references", Some(column)) => Some(IndexSpec::references_named(shape.name, column)),
         _ => None,
     }
 }
@@ -91,8 +97,13 @@ fn main() -> Result<()> {
     }
     for shape in &SHAPES {
         println!("{}, {ROWS} rows", shape.name);
-        for index in ["without", "hash", "ordered"] {
-            println!("  {index} index");
+        let references = shape.references.map(|_| "references");
+        let ways = ["grown", "without", "hash", "ordered"];
+        for index in ways.into_iter().chain(references) {
+            match index {
+                "grown" => println!("  grown, {MESSAGE} rows a message"),
+                _ => println!("  {index} index"),
+            }
             let mut child = Command::new(env::current_exe()?);
             child.args([shape.name, index]);
             // Without this, memory that was used once for all rows stays with the process.
@@ -107,12 +118,15 @@ fn measure(shape: &Shape, word: &str) -> Result<()> {
     let schema = Arc::new(DatabaseSchema::parse(shape.schema)?);
     let layout = Arc::new(DatabaseLayout::new(schema, shape.database.tables));
     let columns = (shape.key)(IndexColumns::of(shape.name));
+    if word == "grown" {
+        return grow(shape, &layout);
+    }
     let empty = resident()?;
     let all = read(&layout, &told(shape, 0..ROWS))?;
     let mut replica = Replica::new(Arc::clone(&layout));
     let replaced = once(ROWS, || replica.replace(all, Cause::Initial))?;
     let rows = resident()?;
-    let index = index(word, columns.clone());
+    let index = index(shape, word, columns.clone());
     let is_indexed = index.is_some();
     match index {
         None => {
@@ -126,7 +140,12 @@ fn measure(shape: &Shape, word: &str) -> Result<()> {
             println!("    {:5} bytes a row more", (resident()? - rows) / ROWS);
         }
     }
-    find_rows(shape, &replica, &columns, is_indexed)?;
+    if word == "references" || !is_indexed && shape.references.is_some() {
+        find_referrers(&replica)?;
+    }
+    if word != "references" {
+        find_rows(shape, &replica, &columns, is_indexed)?;
+    }
     let updates = (0..MORE)
         .map(|number| {
             let row = uuid(shuffled(number));
@@ -146,13 +165,28 @@ fn measure(shape: &Shape, word: &str) -> Result<()> {
     Ok(())
 }
 
+/// Takes all rows in one message after the other.
+fn grow(shape: &Shape, layout: &Arc<DatabaseLayout>) -> Result<()> {
+    let empty = resident()?;
+    let mut replica = Replica::new(Arc::clone(layout));
+    for first in (0..ROWS).step_by(MESSAGE) {
+        let update = read(layout, &told(shape, first..first + MESSAGE))?;
+        replica.apply(update, Values::Differences, Cause::Delta)?;
+    }
+    println!("    {:5} bytes a row", (resident()? - empty) / ROWS);
+    Ok(())
+}
+
 fn read_rows(shape: &Shape, replica: &Replica) -> Result<()> {
     let snapshot = replica.snapshot();
     let table = snapshot.table(shape.name).context("the table is there")?;
     let bytes = table.iter().map(|row| row.bytes()).sum::<usize>() / ROWS;
     println!("    {bytes:5} bytes in its record");
-    let ns = best(5, ROWS, || {
-        black_box(table.iter().map(|row| row.bytes()).sum::<usize>());
+    // Many times in a round: the kernel counts in milliseconds.
+    let ns = best(3, 100 * ROWS, || {
+        for _ in 0..100 {
+            black_box(table.iter().map(|row| row.bytes()).sum::<usize>());
+        }
         Ok(())
     })?;
     println!("    {ns:5.0} ns to the next row");
@@ -201,6 +235,20 @@ fn find_rows(
         })?;
         println!("    {ns:5.0} ns to the next row in order");
     }
+    Ok(())
+}
+
+fn find_referrers(replica: &Replica) -> Result<()> {
+    let snapshot = replica.snapshot();
+    let target = sb::datapath_binding::DEFINITION.name;
+    let found = snapshot.referrers_of(target, uuid(7)).len();
+    let ns = best(3, 50 * found, || {
+        for number in 0..50 {
+            black_box(snapshot.referrers_of(target, uuid(number)));
+        }
+        Ok(())
+    })?;
+    println!("    {ns:5.0} ns for each of {found} rows that refer to one");
     Ok(())
 }
 

@@ -1,7 +1,64 @@
 //! The replica: a database's rows as the last message left them, and snapshots of it.
 //!
 //! A message is applied whole or not at all as far as any reader can see: readers hold
-//! [`Snapshot`]s, and a new one exists only when the message is through.
+//! [`Snapshot`]s, and a new one exists only when the message is through. Snapshots are immutable,
+//! numbered and shared with other threads; taking one costs a reference count, and holding one
+//! costs what has changed since.
+//!
+//! # Finding rows
+//!
+//! By UUID ([`Snapshot::get`]), by key ([`Snapshot::find`], [`Snapshot::lookup`],
+//! [`Snapshot::range`]; by name [`Snapshot::keyed`]), along references ([`Snapshot::follow`]) and
+//! against them ([`Snapshot::referrers`], [`Snapshot::referrers_of`]). A row that is not here is
+//! none, never an error: a condition may keep it out, or its table may not be replicated.
+//!
+//! An index never changes an answer, only its price: without one every lookup is a scan. Indexes
+//! stand beside the rows in every snapshot and change with them. Several rows may have the same
+//! key, even where the schema says that it is unique: servers send such in between.
+//!
+//! | index | kept | for |
+//! | --- | --- | --- |
+//! | the schema's own | once lookups by it have cost as much as it would (the fourth on) | equal keys |
+//! | [`IndexSpec::Hash`] | from its declaration on | equal keys, of columns or keys of maps |
+//! | [`IndexSpec::Ordered`] | from its declaration on | also ranges and beginnings of keys |
+//! | [`IndexSpec::References`] | from its declaration on | referrers by one column |
+//!
+//! An index is declared on the [`Replica`] or on the [`Interest`](crate::session::Interest).
+//! What is not kept costs nothing.
+//!
+//! # Memory
+//!
+//! Resident bytes a row, of 200 000 rows like those of OVN-Kubernetes, as they come from a server
+//! at once (November 2026, x86-64, glibc; `cargo bench -p ovn-benches --bench replica`):
+//!
+//! | table | its record ([`Row::bytes`]) | in the replica | a hash index | an ordered one | references |
+//! | --- | --- | --- | --- | --- | --- |
+//! | `Logical_Switch_Port`, by `name` (43 bytes) | 249 | 322 | 32 | 119 | |
+//! | `ACL`, by a key of `external_ids` (83 bytes) | 500 | 567 | 32 | 151 | |
+//! | `Logical_Flow`, by a key of `external_ids` (8 bytes) | 251 | 327 | 32 | 87 | 41 |
+//!
+//! So a row costs about 75 bytes more than its record: a reference count (16), its place in the
+//! tree (38), and what the allocator rounds up. Rows that come 100 a message leave the nodes of the
+//! tree about two thirds full, which is 16 to 20 bytes more. An ordered index takes the key and
+//! about 75 bytes.
+//!
+//! # Time
+//!
+//! From the same runs, on a machine busy with other work and with far less cache than rows: use
+//! the ratios. Processor time in nanoseconds; the ranges are those of the three tables.
+//!
+//! | what | without an index | hash | ordered | references |
+//! | --- | --- | --- | --- | --- |
+//! | all rows taken in at once, a row | 210 to 260 | + 470 to 500 | + 600 to 980 | + 390 |
+//! | a row by UUID | 440 to 480 | | | |
+//! | the next row | 3 | | 470 to 580 | |
+//! | a row by key | 310 to 400 for each row of the table | 1 500 to 1 900 | 1 900 to 4 000 | |
+//! | a row that refers to another one | 250 for each row of the table | | | 660 |
+//! | a row changed, but not its key, one a message | 3 300 to 4 200 | the same | the same | the same |
+//! | a row added, 100 a message | 2 300 to 2 600 | 5 500 to 6 100 | 3 300 to 6 000 | 4 800 |
+//!
+//! A message that changes rows copies the path to each in every tree that a snapshot shares, which
+//! is most of what it costs.
 
 mod change;
 mod convert;
@@ -91,8 +148,8 @@ impl Replica {
 
     /// Keeps an index from now on, also across conversions.
     ///
-    /// Snapshots taken before answer as they did. See the table in [`IndexSpec`] for what it
-    /// costs; twice the same index is one.
+    /// Snapshots taken before answer as they did. See the [module](self) for what it costs; twice
+    /// the same index is one.
     ///
     /// # Errors
     /// When the present layout does not have the table or a column, or the column is not of a

@@ -1,8 +1,4 @@
-//! Indexes: which columns of which table rows are found by, and which indexes are kept.
-//!
-//! An index stands beside the rows in every snapshot and changes with them; like them it shares
-//! with other snapshots what is the same. Several rows may have the same key, even where the
-//! schema says that it is unique: servers send such in between.
+//! Indexes: by which columns rows are found, and which indexes are kept.
 
 mod cell;
 mod slot;
@@ -85,7 +81,7 @@ impl<T: Table, K> From<Index<T, K>> for IndexColumns {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IndexSpec {
-    /// Finds the rows with a given key. The smallest: 24 bytes a row, whatever the key.
+    /// Finds the rows with a given key. The smallest: 32 bytes a row, whatever the key.
     Hash(IndexColumns),
     /// Finds the rows with a given key, with a given beginning of one or between two, in order.
     Ordered(IndexColumns),

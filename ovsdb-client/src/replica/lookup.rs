@@ -254,13 +254,11 @@ enum By<'a> {
 impl<'a> Found<'a> {
     fn new(stored: &'a Stored, cells: Cells<'a>, key: Vec<u8>) -> Self {
         let by = by_index(stored, cells.as_slice(), &key);
+        let room = Vec::with_capacity(key.len());
         Self {
             rows: &stored.rows,
             key,
-            key_of: KeyOf {
-                cells,
-                key: Vec::new(),
-            },
+            key_of: KeyOf { cells, key: room },
             by: by.unwrap_or_else(|| By::Scan(stored.rows.iter())),
         }
     }

@@ -177,6 +177,38 @@ fn a_table_that_a_message_names_twice_is_one_table_in_the_batch() {
 }
 
 #[test]
+fn an_update_read_for_another_layout_is_refused_and_changes_nothing() {
+    const FEWER: &str = r#"{"name": "T", "tables": {"shapes": {"columns": {}}}}"#;
+    let schema = Arc::new(DatabaseSchema::parse(FEWER).unwrap());
+    let mut fewer = Replica::new(Arc::new(DatabaseLayout::new(schema, &[])));
+    let mut replica = Replica::new(layout());
+    let text = format!(r#"{{"atoms": {{"{A}": {{"new": {{}}}}}}, "shapes": {{}}}}"#);
+    let other = Arc::clone(fewer.layout());
+    for (replica, layout) in [(&mut fewer, layout()), (&mut replica, other)] {
+        let update = Update::decode(&layout, Format::Old, &text).unwrap();
+        let refused = replica.apply(update.clone(), Values::Whole, Cause::Delta);
+        let refused = refused.map(drop).unwrap_err();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused, @"the table updates were read for another layout than the rows have");
+        }
+        assert!(matches!(
+            replica.replace(update, Cause::Resync),
+            Err(UpdateError::Layout)
+        ));
+        assert_eq!(replica.snapshot().generation(), 0);
+    }
+    // An equal layout has the same numbers.
+    let update = Update::decode(&layout(), Format::Old, &text).unwrap();
+    assert_eq!(
+        replica
+            .apply(update, Values::Whole, Cause::Delta)
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[test]
 fn a_table_that_is_not_replicated_is_not_there() {
     let snapshot = Replica::new(layout()).snapshot();
     assert!(snapshot.table("other").is_none());

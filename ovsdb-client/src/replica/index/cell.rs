@@ -14,6 +14,9 @@ use crate::value::{Atom, AtomRef, Datum, Kind};
 const MORE: u8 = 1;
 const END: u8 = 0;
 
+/// Room for the keys that are usual: a name, or a few numbers.
+const KEY_BYTES: usize = 64;
+
 /// One column of a key in the rows of one layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
@@ -170,7 +173,7 @@ impl<'a> KeyWriter<'a> {
         Self {
             cells: cells.iter(),
             open: None,
-            key: Vec::new(),
+            key: Vec::with_capacity(KEY_BYTES),
         }
     }
 
