@@ -29,18 +29,18 @@ pub fn run(data: &[u8]) {
     let schema = Arc::new(schema);
     for generated in [&[][..], &[&shapes::TABLE][..]] {
         let layout = DatabaseLayout::new(Arc::clone(&schema), generated);
-        default_rows(Arc::new(layout));
+        default_rows(&Arc::new(layout));
     }
 }
 
 /// One row with nothing set in each table.
-fn default_rows(layout: Arc<DatabaseLayout>) {
-    let mut replica = Replica::new(Arc::clone(&layout));
+fn default_rows(layout: &Arc<DatabaseLayout>) {
+    let mut replica = Replica::new(Arc::clone(layout));
     for table in layout.tables() {
         let name = serde_json::Value::from(&*table.name);
         let row = Uuid::nil();
         let text = format!(r#"{{{name}:{{"{row}":{{"insert":{{}}}}}}}}"#);
-        let update = Update::decode(&layout, Format::Differences, &text).expect("an update");
+        let update = Update::decode(layout, Format::Differences, &text).expect("an update");
         assert!(update.faults.is_empty(), "{:?}", update.faults);
         let batch = replica.apply(update, Values::Differences, Cause::Delta);
         batch.expect("the update is one for this layout");

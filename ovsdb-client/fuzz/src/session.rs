@@ -23,6 +23,7 @@ use super::{lines, shapes, update};
 /// - `g`: it answers as a good server would, until rows are due;
 /// - `t`: the next deadline passes; `x`: the connection is lost;
 /// - `c`: a call; `k`: the last call is cancelled;
+/// - `l`, `L`, `u`: the lock of this name is asked for, stolen, given back;
 /// - `w`: other rows are wanted, those whose string equals the text; `m`: more is wanted;
 /// - `f`: another connection is forced; `q`: the monitor is cancelled and begun anew.
 pub fn run(data: &[u8]) {
@@ -109,10 +110,13 @@ impl Server {
                 }
             }
             b'k' => {
-                if let Some(call) = self.last_call.take().filter(|call| self.calls.remove(call)) {
+                if let Some(call) = self.last_call.take() {
                     session.cancel(call);
                 }
             }
+            b'l' => _ = session.lock(text, false),
+            b'L' => _ = session.lock(text, true),
+            b'u' => session.unlock(text),
             b'w' => {
                 let conditions = vec![Condition::Clause {
                     column: "string".into(),
