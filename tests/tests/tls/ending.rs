@@ -10,6 +10,7 @@ use ovsdb_client::client::{Client, ReadOnly};
 use ovsdb_client::dial::{Dial, Dialling, SecureEndpoint, Stream};
 use ovsdb_client::session::State;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::timeout;
 
 use crate::secure_server::{SecureServer, chain, check_use, log, tls};
 
@@ -59,7 +60,8 @@ async fn a_server_that_is_killed_is_told_from_one_that_closes() -> Result<()> {
     client.echo().await?;
     server.server.kill()?;
     let mut state = client.state();
-    state.wait_for(|state| *state == State::Closed).await?;
+    let closed = state.wait_for(|state| *state == State::Closed);
+    timeout(READY, closed).await??;
     let lost = client.lost().context("nothing says why")?;
     insta::assert_snapshot!(chain(&lost), @"the stream failed: the connection was cut off");
     Ok(())

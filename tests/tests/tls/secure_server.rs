@@ -15,6 +15,7 @@ use ovsdb_client::operation::Operation;
 use ovsdb_client::replica::Snapshot;
 use ovsdb_client::session::{Interest, State};
 use ovsdb_client::value::Datum;
+use tokio::time::timeout;
 
 pub(crate) const NORTHBOUND: &str = "OVN_Northbound";
 
@@ -103,7 +104,10 @@ pub(crate) async fn refusal(server: &SecureServer, tls: &Tls) -> Result<String> 
         .start();
     let mut state = client.state();
     // With TLS 1.3 the server's refusal comes after the connection is made.
-    state.wait_for(|state| *state == State::Closed).await?;
+    let closed = state.wait_for(|state| *state == State::Closed);
+    timeout(READY, closed)
+        .await
+        .context("it was not refused")??;
     let lost = client.lost().context("nothing says why")?;
     Ok(chain(&lost).replace(&server.endpoint, "SERVER"))
 }
