@@ -1,6 +1,6 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`report`], [`snapshot`], [`topology`], [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`report`], [`command`], [`snapshot`], [`topology`], [`tool`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -10,11 +10,15 @@ pub mod database;
 
 pub mod report;
 
+pub mod command;
+
 pub mod snapshot;
 
 pub mod node;
 
 pub mod topology;
+
+pub mod trace;
 
 pub mod tool;
 
