@@ -1,6 +1,7 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`report`], [`command`], [`snapshot`], [`topology`], [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`report`], [`command`], [`snapshot`]; what rows
+//! mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and [`tool`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -15,6 +16,12 @@ pub mod command;
 pub mod snapshot;
 
 pub mod node;
+
+pub mod address;
+
+pub mod owner;
+
+pub mod flow;
 
 pub mod topology;
 
