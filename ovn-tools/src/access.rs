@@ -2,10 +2,12 @@
 
 mod demo;
 mod direct;
+mod manifest;
 mod recorded;
 mod source;
 mod tls_files;
 
+pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 
