@@ -3,11 +3,13 @@
 mod control;
 mod demo;
 mod direct;
+mod manifest;
 mod program;
 mod recorded;
 mod source;
 mod tls_files;
 
+pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 

@@ -13,7 +13,7 @@ pub struct Endpoint {
 }
 
 /// A transport port as written: a number or a template variable.
-pub type Port = Box<str>;
+pub(super) type Port = Box<str>;
 
 /// An address as a load balancer has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,7 +152,15 @@ mod tests {
             check(text, Some(text));
         }
         check("[fd00::1]", Some("fd00::1"));
-        for text in ["", "web", "10.96.0.1:http", "10.96.0.1:65536", "[10.0.0.1]:80", "^", "^A:"] {
+        for text in [
+            "",
+            "web",
+            "10.96.0.1:http",
+            "10.96.0.1:65536",
+            "[10.0.0.1]:80",
+            "^",
+            "^A:",
+        ] {
             check(text, None);
         }
     }
