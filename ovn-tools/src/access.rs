@@ -13,7 +13,12 @@ pub use self::tls_files::TlsFiles;
 
 use thiserror::Error;
 
+use crate::report::Gap;
 use crate::snapshot::{Needs, Snapshot};
+
+/// Why a server answers nothing about the past, and what does.
+const NO_PAST: &str = "a running server knows only the present: read the database's file with \
+                       recorded:PATH, or record the server with `ovnscope record --follow`";
 
 /// A source cannot be read. What is wrong stands in the chain of causes.
 #[derive(Debug, Error)]
@@ -53,7 +58,15 @@ pub async fn read(sources: &[Source], needs: &Needs) -> Result<Snapshot, AccessE
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, &mut snapshot).await?,
             Source::Server { endpoints, tls } => {
-                direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                for moment in needs.moments().iter().flatten() {
+                    snapshot.gaps.push(Gap {
+                        what: format!("{source} at {moment}"),
+                        why: NO_PAST.to_owned(),
+                    });
+                }
+                if needs.moments().contains(&None) {
+                    direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                }
             }
         }
     }

@@ -5,10 +5,25 @@ use crate::snapshot::{Needs, Snapshot};
 
 pub(crate) mod near;
 
+pub(crate) mod label;
+
+pub(crate) mod natural;
+
+pub(crate) mod seal;
+
+pub mod change;
+
 #[cfg(test)]
 pub(crate) mod recording;
 
 pub mod rows_find;
+
+pub mod rows_at;
+
+pub mod rows_diff;
+
+pub mod transaction_list;
+
 pub mod sources_list;
 pub mod topology_show;
 
