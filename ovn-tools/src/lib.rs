@@ -21,7 +21,13 @@ pub mod owner;
 
 pub mod flow;
 
+pub mod deployment;
+
 pub mod topology;
+
+pub mod check;
+
+pub mod page;
 
 pub mod tool;
 

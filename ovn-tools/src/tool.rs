@@ -8,6 +8,7 @@ pub(crate) mod near;
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod health_check;
 pub mod rows_find;
 pub mod sources_list;
 pub mod topology_show;

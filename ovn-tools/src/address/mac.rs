@@ -42,7 +42,13 @@ mod tests {
             Mac::parse("0A:58:a:f4:00:05").map(|mac| mac.to_string()),
             Some("0a:58:0a:f4:00:05".to_owned())
         );
-        for text in ["", "0a:58", "0a:58:0a:f4:00:05:06", "0a:58:0a:f4:00:+5", "fe80::1"] {
+        for text in [
+            "",
+            "0a:58",
+            "0a:58:0a:f4:00:05:06",
+            "0a:58:0a:f4:00:+5",
+            "fe80::1",
+        ] {
             assert_eq!(Mac::parse(text), None, "{text}");
         }
     }

@@ -88,7 +88,10 @@ mod tests {
     use super::*;
 
     fn ips(text: &str) -> String {
-        let ips: Vec<String> = PortAddress::parse(text).ips().map(|ip| ip.to_string()).collect();
+        let ips: Vec<String> = PortAddress::parse(text)
+            .ips()
+            .map(|ip| ip.to_string())
+            .collect();
         ips.join(" ")
     }
 
@@ -97,12 +100,31 @@ mod tests {
         assert_eq!(PortAddress::parse("router"), PortAddress::Router);
         assert_eq!(PortAddress::parse("unknown"), PortAddress::Unknown);
         let dynamic = PortAddress::parse("dynamic");
-        assert_eq!(dynamic, PortAddress::Dynamic { mac: None, ips: Vec::new() });
-        assert!(PortAddress::parse("0a:58:0a:f4:00:05 dynamic").mac().is_some());
+        assert_eq!(
+            dynamic,
+            PortAddress::Dynamic {
+                mac: None,
+                ips: Vec::new()
+            }
+        );
+        assert!(
+            PortAddress::parse("0a:58:0a:f4:00:05 dynamic")
+                .mac()
+                .is_some()
+        );
         assert_eq!(ips("dynamic 10.0.0.4 fd00::4"), "10.0.0.4 fd00::4");
-        assert_eq!(ips("0a:58:0a:f4:00:05 10.244.0.5 fd00::5/64"), "10.244.0.5 fd00::5");
+        assert_eq!(
+            ips("0a:58:0a:f4:00:05 10.244.0.5 fd00::5/64"),
+            "10.244.0.5 fd00::5"
+        );
         assert_eq!(ips("0a:58:0a:f4:00:05"), "");
-        for text in ["", "router 10.0.0.1", "0a:58:0a:f4:00:05 web", "dynamic web", "10.0.0.1"] {
+        for text in [
+            "",
+            "router 10.0.0.1",
+            "0a:58:0a:f4:00:05 web",
+            "dynamic web",
+            "10.0.0.1",
+        ] {
             assert_eq!(PortAddress::parse(text), PortAddress::Other(text.into()));
         }
     }

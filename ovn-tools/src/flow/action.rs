@@ -149,7 +149,10 @@ impl Action {
         let (arguments, rest) = match rest.starts_with('(') {
             true => {
                 let end = closing(rest)?;
-                (Some(rest[1..end].trim().into()), rest[end + 1..].trim_start())
+                (
+                    Some(rest[1..end].trim().into()),
+                    rest[end + 1..].trim_start(),
+                )
             }
             false => (None, rest),
         };

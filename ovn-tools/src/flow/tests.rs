@@ -44,7 +44,10 @@ fn every_form_prints_as_it_was_written() {
         same(text);
     }
     let comment = Match::parse("ip4.dst==172.18.0.2 /* worker-a */");
-    assert_eq!(comment.unwrap().to_string(), "ip4.dst == 172.18.0.2");
+    assert_eq!(
+        comment.unwrap().to_string(),
+        "ip4.dst == 172.18.0.2 /* worker-a */"
+    );
 }
 
 #[test]
@@ -52,7 +55,10 @@ fn what_is_no_match_says_where() {
     wrong("", "a field, a constant or `(` is missing at byte 0");
     wrong("ip4.src ==", "a constant is missing at byte 10");
     wrong("(ip4", "`)` is missing at byte 4");
-    wrong("ip4 && tcp || udp", "`&&` and `||` need parentheses, or the text should end at byte 11");
+    wrong(
+        "ip4 && tcp || udp",
+        "`&&` and `||` need parentheses, or the text should end at byte 11",
+    );
     wrong("inport == \"a", "nothing of the language begins at byte 10");
     wrong("reg0[x]", "a bit's number is missing at byte 5");
     wrong("ip4.src == $", "nothing of the language begins at byte 11");
@@ -63,9 +69,17 @@ fn what_is_no_match_says_where() {
 fn fields_constants_and_what_every_packet_must_have_can_be_asked_for() {
     let text = "inport == \"a\" && (ip4.src == $s || ip4.src == 10.0.0.1) && !ct.new";
     let expression = Match::parse(text).unwrap().expression;
-    let fields: Vec<String> = expression.fields().iter().map(ToString::to_string).collect();
+    let fields: Vec<String> = expression
+        .fields()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(fields, ["inport", "ip4.src", "ip4.src", "ct.new"]);
-    let values: Vec<String> = expression.values().iter().map(ToString::to_string).collect();
+    let values: Vec<String> = expression
+        .values()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(values, ["\"a\"", "$s", "10.0.0.1"]);
     assert_eq!(expression.required("inport"), [&Value::Text("a".into())]);
     assert!(expression.required("ip4.src").is_empty());

@@ -34,7 +34,9 @@ impl Pod {
         let own = format!("{namespace}_");
         // No name of an object holds an underscore, so the last one stands before the pod's.
         let start = port.rfind(&own)?;
-        let name = port.get(start + own.len()..).filter(|name| !name.is_empty())?;
+        let name = port
+            .get(start + own.len()..)
+            .filter(|name| !name.is_empty())?;
         Some(Self::new(namespace, name))
     }
 

@@ -22,13 +22,22 @@ fn every_marked_row_of_the_demo_has_an_owner_in_words() {
             add(nb::Acl::DEFINITION.name, describe(row.external_ids()));
         }
         for row in rows.rows::<nb::AddressSet>() {
-            add(nb::AddressSet::DEFINITION.name, describe(row.external_ids()));
+            add(
+                nb::AddressSet::DEFINITION.name,
+                describe(row.external_ids()),
+            );
         }
         for row in rows.rows::<nb::LoadBalancer>() {
-            add(nb::LoadBalancer::DEFINITION.name, describe(row.external_ids()));
+            add(
+                nb::LoadBalancer::DEFINITION.name,
+                describe(row.external_ids()),
+            );
         }
         for row in rows.rows::<nb::LogicalRouterPolicy>() {
-            add(nb::LogicalRouterPolicy::DEFINITION.name, describe(row.external_ids()));
+            add(
+                nb::LogicalRouterPolicy::DEFINITION.name,
+                describe(row.external_ids()),
+            );
         }
         for row in rows.rows::<nb::Nat>() {
             add(nb::Nat::DEFINITION.name, describe(row.external_ids()));
@@ -69,8 +78,18 @@ fn a_name_that_one_node_lacks_is_told_by_another() {
     let demo = recording::demo();
     let names = Names::of(demo.of(Database::Nb, None).map(|read| &read.rows));
     let meaning = names.meaning("a14262568268554482202");
-    assert_eq!(meaning, Some("pods selected by shop_LS{ML:{app: frontend,},}"));
-    assert_eq!(names.meaning("a5173984176225047974_ip4"), Some("network policy shop/allow-frontend"));
+    assert_eq!(
+        meaning,
+        Some("pods selected by shop_LS{ML:{app: frontend,},}")
+    );
+    assert_eq!(
+        names.meaning("a5173984176225047974_ip4"),
+        Some("network policy shop/allow-frontend")
+    );
     assert_eq!(names.meaning("a1"), None);
-    assert!(names.id("a14262568268554482202").is_some_and(|id| id.ends_with(":v4")));
+    assert!(
+        names
+            .id("a14262568268554482202")
+            .is_some_and(|id| id.ends_with(":v4"))
+    );
 }
