@@ -10,6 +10,7 @@ mod database_name;
 mod moment_text;
 mod packet_trace;
 
+mod health_check;
 mod time_text;
 
 mod rows_find;
@@ -37,6 +38,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::health_check::{CheckLayer, HealthCheckArguments};
 pub use self::moment_text::MomentText;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::rows_at::RowsAtArguments;
@@ -52,7 +54,8 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 7] = [
+pub static TOOLS: [Definition; 8] = [
+    Definition::of::<HealthCheckArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
     Definition::of::<PacketTraceArguments>(),
@@ -159,10 +162,11 @@ impl Definition {
         schema
     }
 
-    /// The schema of the answer.
+    /// The schema of the answer in outline: the names say what a reader of an answer needs, and
+    /// hosts that show the schema to a model pay for every byte of it.
     pub fn output_schema(&self) -> Object {
         let mut schema = (self.output_schema)();
-        schema.remove("description");
+        schema::outline(&mut schema);
         schema
     }
 

@@ -26,9 +26,14 @@ pub mod owner;
 
 pub mod flow;
 
+pub mod deployment;
+
 pub mod topology;
 
+pub mod check;
 pub mod trace;
+
+pub mod page;
 
 pub mod tool;
 

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
-use ovsdb_client::table::{Column, Table};
+use ovsdb_client::table::{Column, Row, Table};
+use ovsdb_client::value::Uuid;
 
 use crate::command::Command;
 use crate::database::Database;
@@ -171,7 +172,31 @@ impl Snapshot {
     }
 }
 
+/// How many digits of a UUID are shown at least.
+/// **Default and why**: 8, its first group, which people and tools ask by.
+const LEAST_DIGITS: usize = 8;
+
 impl DatabaseRead {
+    /// The beginning of a row's UUID that no other row of its table shares: 8 digits or more.
+    pub fn short_uuid(&self, table: &str, uuid: Uuid) -> String {
+        let rows = self.rows.table(table);
+        let others = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
+        let whole = uuid.as_hyphenated().to_string();
+        let shared = others
+            .filter(|other| *other != uuid && other.as_bytes()[..4] == uuid.as_bytes()[..4])
+            .map(|other| {
+                let other = other.as_hyphenated().to_string();
+                let pairs = whole.bytes().zip(other.bytes());
+                pairs.take_while(|(a, b)| a == b).count()
+            })
+            .max();
+        let digits = shared.map_or(LEAST_DIGITS, |shared| shared + 1);
+        whole
+            .get(..digits.max(LEAST_DIGITS))
+            .unwrap_or(&whole)
+            .to_owned()
+    }
+
     /// Where it came from, for the report.
     pub fn origin(&self) -> Origin {
         Origin {

@@ -16,6 +16,7 @@ pub mod change;
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod health_check;
 pub mod packet_trace;
 pub mod rows_find;
 

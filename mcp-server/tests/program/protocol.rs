@@ -40,6 +40,7 @@ fn check_tools(client: &mut Client) {
     assert_eq!(
         names,
         [
+            "health_check",
             "sources_list",
             "topology_show",
             "packet_trace",
@@ -152,7 +153,7 @@ fn whatever_is_wrong_is_told_in_words() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `row_find`
-    hint: did you mean `rows_find`? the tools are sources_list, topology_show, packet_trace, rows_find, rows_diff
+    hint: did you mean `rows_find`? the tools are health_check, sources_list, topology_show, packet_trace, rows_find, rows_diff
 
     error: rows_find: parameter `table` is missing
     hint: `table`: The table, as the schema spells it, such as `Logical_Switch_Port`.
