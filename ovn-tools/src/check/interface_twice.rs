@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::check::definition::{Check, Layer, Run, ovs_table};
 use crate::check::finding::{Evidence, Finding, Severity};
-use crate::check::interface_version::IFACE_ID;
+use crate::check::interface::IFACE_ID;
 use crate::check::scene::Scene;
 
 /// The diagnostic.

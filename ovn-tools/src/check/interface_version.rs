@@ -6,11 +6,9 @@ use serde_json::json;
 
 use crate::check::definition::{Check, Layer, Run, nb_table, ovs_table};
 use crate::check::finding::{Evidence, Finding, Severity};
+use crate::check::interface::IFACE_ID;
 use crate::check::problem::binding;
 use crate::check::scene::{Host, Scene, Zone};
-
-/// The key that names the logical port of an interface.
-pub(crate) const IFACE_ID: &str = "iface-id";
 
 /// The key that names which incarnation of a pod an interface or a port is for.
 const IFACE_ID_VER: &str = "iface-id-ver";

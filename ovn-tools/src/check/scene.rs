@@ -241,6 +241,14 @@ impl Zone<'_> {
     }
 }
 
+impl Host<'_> {
+    /// The host's name, else where its database was read.
+    pub(crate) fn name(&self) -> String {
+        let name = self.read.node.as_deref();
+        name.unwrap_or(&self.read.address).to_owned()
+    }
+}
+
 impl SwitchPort {
     /// What users call it: the pod or device it is for, else the port.
     pub(crate) fn object(&self) -> String {
