@@ -30,6 +30,8 @@ pub struct DatabaseRead {
     pub database: Database,
     /// The node (zone, chassis or host) it belongs to; `None` where nothing tells.
     pub node: Option<Arc<str>>,
+    /// What tells its node, and which pod it is from.
+    pub naming: Naming,
     /// The source it was read from, in the notation of `--source`.
     pub source: Arc<str>,
     /// The socket or file it was read from.
@@ -42,6 +44,25 @@ pub struct DatabaseRead {
     pub missing: Vec<String>,
     /// The rows.
     pub rows: replica::Snapshot,
+}
+
+/// What tells the node of a database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// What tells the node, such as `NB_Global.name`; `None` where no node is known.
+    pub reason: Option<Arc<str>>,
+    /// The pod that the database is from; `None` where nothing tells.
+    pub pod: Option<Arc<str>>,
+}
+
+impl Naming {
+    /// Told by this.
+    pub fn by(reason: &str) -> Self {
+        Self {
+            reason: Some(reason.into()),
+            pod: None,
+        }
+    }
 }
 
 impl Snapshot {

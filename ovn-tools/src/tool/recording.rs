@@ -12,7 +12,7 @@ use sha1::{Digest, Sha1};
 
 use crate::database::Database;
 use crate::node;
-use crate::snapshot::{DatabaseRead, Snapshot};
+use crate::snapshot::{DatabaseRead, Naming, Snapshot};
 
 /// The content of a standalone database file of these records: a schema, then transactions.
 pub(crate) fn file(records: &[Json]) -> Vec<u8> {
@@ -36,6 +36,7 @@ pub(crate) fn read(database: Database, node: &str, records: &[Json]) -> Database
     DatabaseRead {
         database,
         node: (!node.is_empty()).then(|| Arc::from(node)),
+        naming: Naming::default(),
         source: "recorded:case".into(),
         address: format!("case/{node}/{database}.db").into(),
         moment: Some(Timestamp::UNIX_EPOCH),
@@ -75,6 +76,7 @@ pub(crate) fn demo() -> Snapshot {
             databases.push(DatabaseRead {
                 database,
                 node: node::name(database, &file.snapshot).map(Into::into),
+                naming: Naming::default(),
                 source: "demo".into(),
                 address: format!("{host}/{name}").into(),
                 moment: None,

@@ -73,8 +73,14 @@ pub struct DatabaseListed {
     pub moment: Option<String>,
     /// The source, in the notation of `--source`.
     pub source: String,
-    /// The socket or file.
+    /// The socket or file; `!` leads into an archive.
     pub address: String,
+    /// What tells the node, such as `NB_Global.name` or `name of the file`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub node_told_by: Option<String>,
+    /// The pod that the database is from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pod: Option<String>,
     /// How many tables and columns it lacks; `schemas` names them.
     pub missing: usize,
 }
@@ -100,6 +106,8 @@ impl DatabaseListed {
             moment: origin.moment,
             source: origin.source,
             address: origin.address,
+            node_told_by: read.naming.reason.as_deref().map(str::to_owned),
+            pod: read.naming.pod.as_deref().map(str::to_owned),
             missing: read.missing.len(),
         }
     }
@@ -277,7 +285,15 @@ impl Report for SourcesListed {
 
 impl SourcesListed {
     fn databases_table(&self) -> Block {
-        let columns = ["node", "database", "schema", "kind", "moment", "address"];
+        let columns = [
+            "node",
+            "database",
+            "schema",
+            "kind",
+            "moment",
+            "address",
+            "node told by",
+        ];
         let mut rows = Vec::new();
         for node in &self.nodes {
             for database in &node.databases {
@@ -292,6 +308,7 @@ impl SourcesListed {
                     }),
                     optional(database.moment.as_deref()),
                     Cell::plain(database.address.as_str()),
+                    Cell::toned(database.node_told_by.as_deref().unwrap_or("-"), Tone::Faint),
                 ]);
             }
         }

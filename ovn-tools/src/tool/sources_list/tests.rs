@@ -256,9 +256,9 @@ fn databases_of_one_schema_state_its_differences_once() {
     insta::assert_snapshot!(shown(&answer(vec![other, old])), @"
     1 live database and 1 recorded of 2 nodes; all up to date
     # Databases
-    node | database | schema | kind | moment | address
-    a | nb | 7.0.0 | recorded | 1970-01-01T00:00:00Z | case/a/nb.db
-    b | nb | 7.0.0 | live | - | case/b/nb.db
+    node | database | schema | kind | moment | address | node told by
+    a | nb | 7.0.0 | recorded | 1970-01-01T00:00:00Z | case/a/nb.db | -
+    b | nb | 7.0.0 | live | - | case/b/nb.db | -
     # How far changes have come (nb_cfg)
     node | nb_cfg | in sb | sb_cfg | hv_cfg | chassis | state
     a | 1 | - | 1 | 1 | - | up to date
@@ -272,13 +272,13 @@ fn the_demo_is_listed() {
     insta::assert_snapshot!(shown(&conclude(&recording::demo())), @"
     6 recorded databases of 2 nodes; all up to date
     # Databases
-    node | database | schema | kind | moment | address
-    worker-a | nb | 7.0.0 | recorded | - | worker-a/ovnnb_db.db.gz
-    worker-a | sb | 20.27.0 | recorded | - | worker-a/ovnsb_db.db.gz
-    worker-a | ovs | 8.3.1 | recorded | - | worker-a/conf.db.gz
-    worker-b | nb | 7.0.0 | recorded | - | worker-b/ovnnb_db.db.gz
-    worker-b | sb | 20.27.0 | recorded | - | worker-b/ovnsb_db.db.gz
-    worker-b | ovs | 8.3.1 | recorded | - | worker-b/conf.db.gz
+    node | database | schema | kind | moment | address | node told by
+    worker-a | nb | 7.0.0 | recorded | - | worker-a/ovnnb_db.db.gz | -
+    worker-a | sb | 20.27.0 | recorded | - | worker-a/ovnsb_db.db.gz | -
+    worker-a | ovs | 8.3.1 | recorded | - | worker-a/conf.db.gz | -
+    worker-b | nb | 7.0.0 | recorded | - | worker-b/ovnnb_db.db.gz | -
+    worker-b | sb | 20.27.0 | recorded | - | worker-b/ovnsb_db.db.gz | -
+    worker-b | ovs | 8.3.1 | recorded | - | worker-b/conf.db.gz | -
     # How far changes have come (nb_cfg)
     node | nb_cfg | in sb | sb_cfg | hv_cfg | chassis | state
     worker-a | 1 | 1 | 1 | 1 | 1 at 1, 1 remote not counted | up to date
