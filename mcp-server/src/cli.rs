@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, sources};
+use crate::cli::arguments::{JSON, MCP, budget, command, sources, tls_files};
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
@@ -69,7 +69,8 @@ fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
         }
     };
     let named = levels.into_iter().flat_map(sources).collect();
-    Config::new(named, environment.as_deref()).map_err(|error| Failure::of(&error))
+    let tls = levels.into_iter().find_map(tls_files);
+    Config::new(named, environment.as_deref(), tls.as_ref()).map_err(|error| Failure::of(&error))
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {

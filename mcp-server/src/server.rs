@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_whole_surface_is_as_agreed() {
-        let config = Config::new(Vec::new(), None).expect("the demo");
+        let config = Config::new(Vec::new(), None, None).expect("the demo");
         let server = Server::new(&config);
         insta::assert_snapshot!(server.get_info().instructions.unwrap_or_default(), @"
         Read-only access to OVN and Open vSwitch databases: OVN_Northbound (`nb`: what was asked for), OVN_Southbound (`sb`: logical flows and what is bound where) and Open_vSwitch (`ovs`: the bridges and interfaces of one host).

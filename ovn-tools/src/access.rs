@@ -4,6 +4,8 @@ mod tls_files;
 
 mod source;
 
+mod manifest;
+
 pub mod bundle;
 
 mod recorded;
@@ -12,6 +14,11 @@ mod demo;
 
 mod direct;
 
+mod control;
+
+mod program;
+
+pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 
@@ -20,7 +27,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
-use crate::snapshot::{Needs, Snapshot};
+use crate::command::Call;
+use crate::report::Gap;
+use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
 
 /// A source cannot be read. What is wrong stands in the chain of causes.
 #[derive(Debug, Error)]
@@ -83,4 +92,54 @@ pub async fn read_telling(
     }
     snapshot.sort();
     Ok(snapshot)
+}
+
+/// Has the requests carried out, one after the other, and puts the answers into the snapshot.
+/// A request that gets no answer becomes a gap.
+///
+/// # Cancel safety
+/// Dropping the future closes the connections it opened and ends the program it started.
+pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+    for request in requests {
+        let Some(read) = snapshot.databases.get(request.database) else {
+            continue;
+        };
+        match answer(&request, read).await {
+            Ok(text) => snapshot.outputs.push(Output { request, text }),
+            Err(why) => {
+                let node = read.node.as_deref().unwrap_or(&read.address);
+                snapshot.gaps.push(Gap {
+                    what: format!("{node}: {}", request.command),
+                    why,
+                });
+            }
+        }
+    }
+}
+
+async fn answer(request: &Request, read: &DatabaseRead) -> Result<String, String> {
+    match request.command.call() {
+        Call::Control {
+            daemon,
+            method,
+            arguments,
+        } => control::ask(read, daemon, method, &arguments)
+            .await
+            .map_err(|error| in_words(&error)),
+        Call::Program { program, arguments } => program::run(read, program, &arguments)
+            .await
+            .map_err(|error| in_words(&error)),
+    }
+}
+
+/// An error with its causes, on one line.
+fn in_words(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }

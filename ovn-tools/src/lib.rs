@@ -1,6 +1,7 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`report`], [`snapshot`], [`topology`], [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`report`], [`command`], [`snapshot`]; what rows
+//! mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and [`tool`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -10,11 +11,21 @@ pub mod database;
 
 pub mod report;
 
+pub mod command;
+
 pub mod snapshot;
 
 pub mod node;
 
+pub mod address;
+
+pub mod owner;
+
+pub mod flow;
+
 pub mod topology;
+
+pub mod trace;
 
 pub mod tool;
 

@@ -17,7 +17,7 @@ pub enum RunError {
     Access(#[from] AccessError),
 }
 
-/// Reads what the tool needs and lets it conclude.
+/// Reads what the tool needs, asks what it plans to, and lets it conclude.
 ///
 /// # Errors
 /// [`RunError`] as its variants say.
@@ -26,6 +26,8 @@ pub enum RunError {
 /// Dropping the future closes the connections it opened; nothing stays behind.
 pub async fn run<T: Tool>(sources: &[Source], params: &T::Params) -> Result<T::Report, RunError> {
     let needs = T::needs(params)?;
-    let snapshot = access::read(sources, &needs).await?;
+    let mut snapshot = access::read(sources, &needs).await?;
+    let requests = T::plan(params, &snapshot)?;
+    access::perform(requests, &mut snapshot).await;
     Ok(T::conclude(params, &snapshot)?)
 }

@@ -8,6 +8,7 @@ use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
 use ovsdb_client::table::{Column, Table};
 
+use crate::command::Command;
 use crate::database::Database;
 use crate::report::{Gap, Origin};
 
@@ -21,6 +22,27 @@ pub struct Snapshot {
     pub databases: Vec<DatabaseRead>,
     /// What could not be read, for the report to state.
     pub gaps: Vec<Gap>,
+    /// What daemons and programs answered, in the order in which they were asked.
+    pub outputs: Vec<Output>,
+}
+
+/// A command that a tool wants carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The database, by its place in [`Snapshot::databases`], beside whose server the daemon
+    /// runs, or whose rows the program is to read.
+    pub database: usize,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// What a daemon or a program answered. One that gave no answer is a gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// What was asked.
+    pub request: Request,
+    /// The answer.
+    pub text: String,
 }
 
 /// One database as it was read.
@@ -83,6 +105,30 @@ impl Snapshot {
         self.databases.iter().filter(move |read| {
             read.database == database && (node.is_none() || read.node.as_deref() == node)
         })
+    }
+
+    /// The database of one kind and its place, for a [`Request`]; of `node` only where one is
+    /// given.
+    pub fn places<'a>(
+        &'a self,
+        database: Database,
+        node: Option<&'a str>,
+    ) -> impl Iterator<Item = (usize, &'a DatabaseRead)> {
+        let all = self.databases.iter().enumerate();
+        all.filter(move |(_, read)| {
+            read.database == database && (node.is_none() || read.node.as_deref() == node)
+        })
+    }
+
+    /// The answers to the requests that `asked` picks, each with the database beside it.
+    pub fn answers<'a>(
+        &'a self,
+        asked: impl Fn(&Command) -> bool + 'a,
+    ) -> impl Iterator<Item = (&'a DatabaseRead, &'a Output)> {
+        let outputs = self.outputs.iter();
+        outputs
+            .filter(move |output| asked(&output.request.command))
+            .filter_map(|output| Some((self.databases.get(output.request.database)?, output)))
     }
 
     /// The names of the nodes, ascending, each once.

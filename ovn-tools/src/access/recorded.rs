@@ -13,8 +13,8 @@ use ovsdb_client::schema;
 use thiserror::Error;
 use tokio::task;
 
-use crate::access::AccessError;
 use crate::access::bundle::{Bundle, Found, MAX_PROBLEMS, Meter, Nameless, Progress, Stage};
+use crate::access::{AccessError, in_words};
 use crate::database::Database;
 use crate::node;
 use crate::report::Gap;
@@ -134,7 +134,7 @@ fn read_blocking(
     }
     let failures = failed.into_iter().map(|(what, cause)| Gap {
         what,
-        why: chain(&*cause),
+        why: in_words(&*cause),
     });
     let unknown = bundle.databases.iter().filter(|found| is_unknown(found));
     let unknown = unknown.map(|found| Gap {
@@ -252,17 +252,6 @@ fn rivals(databases: &[DatabaseRead]) -> Vec<Gap> {
         }
     });
     limited(gaps.collect(), Path::new("nodes"))
-}
-
-/// An error with its causes, on one line.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }
 
 /// Reads the content of a database file.

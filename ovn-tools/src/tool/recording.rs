@@ -50,7 +50,7 @@ pub(crate) fn read(database: Database, node: &str, records: &[Json]) -> Database
 pub(crate) fn snapshot(databases: Vec<DatabaseRead>) -> Snapshot {
     let mut snapshot = Snapshot {
         databases,
-        gaps: Vec::new(),
+        ..Snapshot::default()
     };
     snapshot.sort();
     snapshot

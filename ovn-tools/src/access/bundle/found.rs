@@ -34,7 +34,7 @@ pub(crate) enum Kept {
     /// In a plain file.
     File,
     /// Here.
-    Memory(Vec<u8>),
+    Memory(Arc<Vec<u8>>),
     /// Within something packed, to be unpacked again.
     Packed,
 }

@@ -1,9 +1,15 @@
 //! Hints: small files of a bundle that tell to which node its databases belong.
 
-use serde::Deserialize;
-use serde_json::Value as Json;
+use memchr::memmem;
 
 use crate::access::bundle::place::Place;
+use crate::access::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError};
+
+/// Where a sosreport keeps the name of its host, from the report's folder.
+const HOST_FILE: &str = "sos_commands/host/hostname";
+
+/// What every manifest of ovnscope has and hardly any other JSON.
+const MANIFEST_MARK: &[u8] = b"\"ovnscope_recording\"";
 
 /// What a small file tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,18 +29,8 @@ pub(crate) enum Hint {
     /// The databases of a recording of ovnscope, by their paths from the folder of the manifest.
     Manifest {
         folder: String,
-        databases: Vec<Recorded>,
+        databases: Vec<DatabaseRecorded>,
     },
-}
-
-/// A database of a recording, as its manifest lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Recorded {
-    /// The file's path from the manifest's folder.
-    pub(crate) path: String,
-    /// The node it belongs to.
-    #[serde(default)]
-    pub(crate) node: Option<String>,
 }
 
 /// Which hint a file may hold.
@@ -45,27 +41,15 @@ pub(crate) enum HintKind {
     Manifest,
 }
 
-/// The manifest of a recording.
-#[derive(Debug, Deserialize)]
-struct Manifest {
-    #[serde(rename = "ovnscope_recording")]
-    version: u64,
-    /// Read one by one, so that what a later version adds loses none of them.
-    databases: Vec<Json>,
-}
-
-/// The version of manifests that is understood.
-const VERSION: u64 = 1;
-
 impl HintKind {
     /// Which hint a file at this path may hold.
     pub(crate) fn of(path: &str) -> Option<Self> {
         let mut parts = path.rsplit('/');
         let name = parts.next()?;
-        if name == "manifest.json" {
+        if name == MANIFEST_FILE {
             return Some(Self::Manifest);
         }
-        if path.ends_with("sos_commands/host/hostname") {
+        if path.ends_with(HOST_FILE) {
             return Some(Self::Host);
         }
         // `pods/ovnkube-node-x/ovnkube-node-x.yaml`, as must-gather lays pods out.
@@ -75,43 +59,48 @@ impl HintKind {
     }
 
     /// The hint in a file; `None` where it holds none after all.
-    pub(crate) fn read(self, place: &Place, content: &[u8]) -> Option<Hint> {
-        let path = place.whole_path();
-        let folder = |levels: usize| {
-            let mut parts: Vec<&str> = path.split('/').collect();
-            parts.truncate(parts.len().saturating_sub(levels));
-            parts.join("/")
-        };
+    ///
+    /// # Errors
+    /// [`ManifestError`] for a manifest of ovnscope that cannot be read.
+    pub(crate) fn read(self, place: &Place, content: &[u8]) -> Result<Option<Hint>, ManifestError> {
         match self {
-            Self::Pod => {
-                let text = std::str::from_utf8(content).ok()?;
-                let node = text
-                    .lines()
-                    .find_map(|line| line.trim_start().strip_prefix("nodeName:"))?;
-                let name = path.rsplit('/').next()?.strip_suffix(".yaml")?;
-                Some(Hint::Pod {
-                    pod: name.to_owned(),
-                    node: word(node.trim().trim_matches(['"', '\'']))?,
-                    from: place.clone(),
-                })
+            Self::Manifest if memmem::find(content, MANIFEST_MARK).is_some() => {
+                let manifest = Manifest::read(content)?;
+                let path = place.whole_path();
+                let folder = path.strip_suffix(MANIFEST_FILE).unwrap_or_default();
+                Ok(Some(Hint::Manifest {
+                    folder: folder.trim_end_matches('/').to_owned(),
+                    databases: manifest.databases,
+                }))
             }
-            Self::Host => Some(Hint::Host {
-                folder: folder(3),
-                name: word(std::str::from_utf8(content).ok()?.trim())?,
-                from: place.clone(),
-            }),
-            Self::Manifest => {
-                let manifest: Manifest = serde_json::from_slice(content).ok()?;
-                let databases = manifest.databases.into_iter();
-                (manifest.version == VERSION).then(|| Hint::Manifest {
-                    folder: folder(1),
-                    databases: databases
-                        .filter_map(|database| serde_json::from_value(database).ok())
-                        .collect(),
-                })
-            }
+            Self::Manifest => Ok(None),
+            Self::Pod => Ok(pod(place, content)),
+            Self::Host => Ok(host(place, content)),
         }
     }
+}
+
+fn pod(place: &Place, content: &[u8]) -> Option<Hint> {
+    let path = place.whole_path();
+    let text = std::str::from_utf8(content).ok()?;
+    let node = text
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("nodeName:"))?;
+    Some(Hint::Pod {
+        pod: path.rsplit('/').next()?.strip_suffix(".yaml")?.to_owned(),
+        node: word(node.trim().trim_matches(['"', '\'']))?,
+        from: place.clone(),
+    })
+}
+
+fn host(place: &Place, content: &[u8]) -> Option<Hint> {
+    let path = place.whole_path();
+    let folder = path.strip_suffix(HOST_FILE)?;
+    Some(Hint::Host {
+        folder: folder.trim_end_matches('/').to_owned(),
+        name: word(std::str::from_utf8(content).ok()?.trim())?,
+        from: place.clone(),
+    })
 }
 
 /// A name, where it is a single word.
@@ -127,8 +116,9 @@ mod tests {
     #[track_caller]
     fn check(path: &str, content: &str, expected: &str) {
         let place = Place::file("mg.tar").member(path, 0);
-        let read = HintKind::of(path).and_then(|kind| kind.read(&place, content.as_bytes()));
-        let shown = match read {
+        let read = HintKind::of(path).map(|kind| kind.read(&place, content.as_bytes()));
+        let read = read.unwrap_or(Ok(None));
+        let shown = match read.unwrap_or_else(|error| panic!("{path}: {error}")) {
             None => "nothing".to_owned(),
             Some(Hint::Pod { pod, node, .. }) => format!("pod {pod} on {node}"),
             Some(Hint::Host { folder, name, .. }) => format!("host {name} in {folder}"),
@@ -164,17 +154,11 @@ mod tests {
             "sh: not found\n",
             "nothing",
         );
-        check(
-            "r/manifest.json",
-            r#"{"ovnscope_recording":1,"more":0,"databases":[{"path":"a/nb.db","node":"a","x":1},{"path":"b.db"},7]}"#,
-            r#"manifest of mg.tar/r: a/nb.db=Some("a") b.db=None"#,
-        );
-        check(
-            "manifest.json",
-            r#"{"ovnscope_recording":2,"databases":[]}"#,
-            "nothing",
-        );
         check("manifest.json", r#"{"components":{}}"#, "nothing");
         check("manifest.json", "\u{0}", "nothing");
+        let manifest = Manifest::new(jiff::Timestamp::UNIX_EPOCH, Vec::new(), None);
+        let manifest = String::from_utf8(manifest.write().unwrap()).unwrap();
+        check("r/manifest.json", &manifest, "manifest of mg.tar/r: ");
+        check("manifest.json", &manifest, "manifest of mg.tar: ");
     }
 }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use ovsdb_client::dbfile::{DatabaseFile, FileError, ReadOptions};
@@ -70,7 +70,7 @@ impl Bundle {
         &self,
         numbers: &[usize],
         progress: &dyn Progress,
-        decode: impl Fn(&Found, &[u8]) -> T + Sync,
+        decode: impl Fn(&Found, &Arc<Vec<u8>>) -> T + Sync,
     ) -> Vec<Result<T, LoadError>> {
         let mut packed: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
         let mut jobs = Vec::new();
@@ -91,7 +91,7 @@ impl Bundle {
             of: numbers.len(),
             progress,
         };
-        let work = |at: usize, found: &Found, content: io::Result<&[u8]>| {
+        let work = |at: usize, found: &Found, content: io::Result<&Arc<Vec<u8>>>| {
             let content =
                 content.and_then(|bytes| self.meter.check().map(|()| bytes).map_err(Into::into));
             let result = content.map(|bytes| decode(found, bytes));
@@ -112,7 +112,7 @@ impl Bundle {
                             Job::Ready(at, found) => match &found.content {
                                 Kept::Memory(bytes) => work(*at, found, Ok(bytes)),
                                 _ => match self.file(found) {
-                                    Ok(bytes) => work(*at, found, Ok(&bytes)),
+                                    Ok(bytes) => work(*at, found, Ok(&Arc::new(bytes))),
                                     Err(error) => work(*at, found, Err(error)),
                                 },
                             },
@@ -122,7 +122,7 @@ impl Bundle {
                     drop(sender);
                     // Whoever has no file left decodes for those that still unpack.
                     while let Some((at, found, content)) = receive(&receiver) {
-                        work(at, found, content.as_deref().map_err(again));
+                        work(at, found, content.as_ref().map_err(again));
                     }
                 });
             }
@@ -164,10 +164,10 @@ impl Bundle {
 type Wanted<'b> = Vec<(usize, &'b Found)>;
 
 /// A database's content, or why there is none.
-type Unpacked<'b> = (usize, &'b Found, io::Result<Vec<u8>>);
+type Unpacked<'b> = (usize, &'b Found, io::Result<Arc<Vec<u8>>>);
 
 /// What is done with a content, given where its result belongs.
-type Work<'w> = dyn Fn(usize, &Found, io::Result<&[u8]>) + 'w;
+type Work<'w> = dyn Fn(usize, &Found, io::Result<&Arc<Vec<u8>>>) + 'w;
 
 enum Job<'b> {
     /// A database that is in memory or in a plain file.
@@ -228,12 +228,12 @@ struct Fetch<'b, 's> {
 
 impl<'b> Fetch<'b, '_> {
     /// Passes a content to a worker that waits for one, or else works on it here.
-    fn pass(&self, at: usize, found: &'b Found, content: io::Result<Vec<u8>>) {
+    fn pass(&self, at: usize, found: &'b Found, content: io::Result<Arc<Vec<u8>>>) {
         if let Err(TrySendError::Full((at, found, content)))
         | Err(TrySendError::Disconnected((at, found, content))) =
             self.sender.try_send((at, found, content))
         {
-            (self.work)(at, found, content.as_deref().map_err(again));
+            (self.work)(at, found, content.as_ref().map_err(again));
         }
     }
 }
@@ -249,7 +249,7 @@ impl Visitor for Fetch<'_, '_> {
         if let Some(here) = self.wanted.iter().position(is_here) {
             let bytes = whole(file.reader, &self.bundle.meter)?;
             let (at, found) = self.wanted.swap_remove(here);
-            self.pass(at, found, Ok(bytes));
+            self.pass(at, found, Ok(Arc::new(bytes)));
         }
         Ok(())
     }

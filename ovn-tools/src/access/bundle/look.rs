@@ -165,7 +165,7 @@ impl Looking<'_> {
                 path: Arc::clone(&self.path),
                 hash: Some(Sha256::digest(&bytes).into()),
                 content: match self.shared.meter.keep(size) {
-                    true => Kept::Memory(bytes),
+                    true => Kept::Memory(Arc::new(bytes)),
                     false => Kept::Packed,
                 },
             }
@@ -205,11 +205,14 @@ impl Looking<'_> {
         if let Some(kind) = HintKind::of(path) {
             let mut bytes = Vec::new();
             Read::take(&mut *file.reader, MAX_HINT).read_to_end(&mut bytes)?;
-            if let Some(hint) = kind.read(file.place, &bytes) {
-                if matches!(hint, Hint::Manifest { .. }) {
-                    self.looked.layouts.insert(Layout::Recording);
+            match kind.read(file.place, &bytes) {
+                Ok(hint) => {
+                    if let Some(Hint::Manifest { .. }) = hint {
+                        self.looked.layouts.insert(Layout::Recording);
+                    }
+                    self.looked.hints.extend(hint);
                 }
-                self.looked.hints.push(hint);
+                Err(error) => self.state(file.place, &error),
             }
         }
         if is_named_database(path) {

@@ -77,6 +77,10 @@ fn one_bad_file_does_not_lose_the_others() {
         ("header.db", b"OVSDB JSON 12 nonsense\n".to_vec()),
         ("no-schema.db", no_schema),
         (
+            "manifest.json",
+            b"{\"ovnscope_recording\":7,\"databases\":[]}".to_vec(),
+        ),
+        (
             "claims.db",
             format!(
                 "OVSDB JSON 10737418240 {}\n{{\"name\":\"OVN_Northbound\"",
@@ -100,6 +104,7 @@ fn one_bad_file_does_not_lose_the_others() {
     gap: B/cut.db.gz: the packed file ends early: it was cut off
     gap: B/cut.tar!out/sb.db: the archive ends early: it was cut off
     gap: B/cut.tar.gz!out/nb.db: the packed file ends early: it was cut off
+    gap: B/manifest.json: manifest.json is of form 7; this version reads form 1
     ");
 }
 

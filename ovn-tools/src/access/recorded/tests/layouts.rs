@@ -2,8 +2,11 @@
 
 use std::fs;
 
+use jiff::Timestamp;
+
 use super::scene::{Scene, gz, nb, ovs, sb, tar, xz, zst};
 use crate::access::bundle::{Bundle, Layout, Limits, NotedKind};
+use crate::access::manifest::{DatabaseRecorded, Manifest};
 use crate::database::Database;
 
 fn text(text: &str) -> Vec<u8> {
@@ -215,12 +218,25 @@ fn a_backup_of_kube_ovn() {
 
 #[test]
 fn the_manifest_of_a_recording_names_its_nodes() {
-    let manifest = r#"{"ovnscope_recording": 1, "databases": [
-        {"path": "0/nb.db", "node": "hidden-1", "database": "nb"},
-        {"path": "1/nb.db", "node": "hidden-2", "database": "nb"}
-    ]}"#;
+    let listed = |path: &str, node: Option<&str>| DatabaseRecorded {
+        path: path.to_owned(),
+        node: node.map(str::to_owned),
+        database: Database::Nb,
+        schema_version: "7.0.0".to_owned(),
+        source: "unix".to_owned(),
+        moment: None,
+        transactions: 1,
+        redacted: true,
+    };
+    let databases = vec![
+        listed("0/nb.db", Some("hidden-1")),
+        listed("1/nb.db", Some("hidden-2")),
+        listed("2/nb.db", None),
+    ];
+    let manifest = Manifest::new(Timestamp::UNIX_EPOCH, databases, None);
+    let manifest = manifest.write().unwrap();
     let files = [
-        ("r/manifest.json", text(manifest)),
+        ("r/manifest.json", manifest),
         ("r/0/nb.db", nb("real", "0")),
         ("r/1/nb.db", nb("", "1")),
         ("r/2/nb.db", nb("unlisted", "2")),

@@ -14,7 +14,8 @@ use tar::{Builder, EntryType, Header};
 use tempfile::TempDir;
 
 use crate::access::bundle::{Limits, Meter, Silent};
-use crate::access::recorded::{Cause, chain, read_blocking};
+use crate::access::in_words;
+use crate::access::recorded::{Cause, read_blocking};
 use crate::database::Database;
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Needs};
@@ -172,7 +173,7 @@ impl Scene {
                     .map(|gap| format!("gap: {}: {}", gap.what, gap.why));
                 databases.chain(gaps).collect::<Vec<String>>().join("\n")
             }
-            Err(error) => format!("error: {}", chain(&*error)),
+            Err(error) => format!("error: {}", in_words(&*error)),
         };
         text.replace(&self.path().display().to_string(), "B")
     }
