@@ -5,6 +5,8 @@
 
 mod database_name;
 
+mod packet_trace;
+
 mod rows_find;
 
 mod sources_list;
@@ -25,6 +27,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::rows_find::RowsFindArguments;
 pub use self::sources_list::SourcesListArguments;
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
@@ -33,9 +36,10 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 3] = [
+pub static TOOLS: [Definition; 4] = [
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
+    Definition::of::<PacketTraceArguments>(),
     Definition::of::<RowsFindArguments>(),
 ];
 

@@ -6,6 +6,10 @@ use crate::access::{self, AccessError, Source};
 use crate::report::ToolError;
 use crate::tool::Tool;
 
+/// How often a tool may want further commands because of the answers to earlier ones.
+/// **Default and why**: 8; a packet is traced through a few zones at most, one after the other.
+const MAX_ROUNDS: usize = 8;
+
 /// A tool gave no answer.
 #[derive(Debug, Error)]
 pub enum RunError {
@@ -27,7 +31,15 @@ pub enum RunError {
 pub async fn run<T: Tool>(sources: &[Source], params: &T::Params) -> Result<T::Report, RunError> {
     let needs = T::needs(params)?;
     let mut snapshot = access::read(sources, &needs).await?;
-    let requests = T::plan(params, &snapshot)?;
-    access::perform(requests, &mut snapshot).await;
+    let mut asked = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let mut requests = T::plan(params, &snapshot)?;
+        requests.retain(|request| !asked.contains(request));
+        if requests.is_empty() {
+            break;
+        }
+        asked.extend_from_slice(&requests);
+        access::perform(requests, &mut snapshot).await;
+    }
     Ok(T::conclude(params, &snapshot)?)
 }

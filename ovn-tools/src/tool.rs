@@ -8,6 +8,7 @@ pub(crate) mod near;
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod packet_trace;
 pub mod rows_find;
 pub mod sources_list;
 pub mod topology_show;
@@ -31,6 +32,8 @@ pub trait Tool: Send + 'static {
     fn needs(params: &Self::Params) -> Result<Needs, ToolError>;
 
     /// Which commands the question needs besides, now that the rows are here: none, for most.
+    ///
+    /// It is asked again with the answers, until it wants nothing new.
     ///
     /// # Errors
     /// [`ToolError`] when the question makes no sense for these databases, with what to ask

@@ -37,7 +37,10 @@ fn check_tools(client: &mut Client) {
         .iter()
         .filter_map(|tool| tool["name"].as_str())
         .collect();
-    assert_eq!(names, ["sources_list", "topology_show", "rows_find"]);
+    assert_eq!(
+        names,
+        ["sources_list", "topology_show", "packet_trace", "rows_find"]
+    );
     for (name, arguments) in calls() {
         let tool = tools
             .iter()
@@ -143,7 +146,7 @@ fn whatever_is_wrong_is_told_in_words() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `row_find`
-    hint: did you mean `rows_find`? the tools are sources_list, topology_show, rows_find
+    hint: did you mean `rows_find`? the tools are sources_list, topology_show, packet_trace, rows_find
 
     error: rows_find: parameter `table` is missing
     hint: `table`: The table, as the schema spells it, such as `Logical_Switch_Port`.
