@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
 use ovsdb_client::table::{Column, Table};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::database::Database;
@@ -24,6 +26,27 @@ pub struct Snapshot {
     pub gaps: Vec<Gap>,
     /// What daemons and programs answered, in the order in which they were asked.
     pub outputs: Vec<Output>,
+    /// The recorded folders and archives, in the order in which they were named.
+    pub bundles: Vec<BundleRead>,
+}
+
+/// A recorded folder or archive, with what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BundleRead {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// Whose collections it holds, such as `OpenShift must-gather`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub collections: Vec<String>,
+    /// How many files it holds, those in archives included.
+    pub files: u64,
+    /// How many different databases it holds.
+    pub databases: usize,
+    /// How many more files hold the very content of one of these.
+    pub copies: usize,
+    /// How many command outputs, logs and the like it holds, by what they are.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub texts: BTreeMap<String, usize>,
 }
 
 /// A command that a tool wants carried out.

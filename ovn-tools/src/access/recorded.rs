@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::io::Read;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::access::{AccessError, in_words};
 use crate::database::Database;
 use crate::node;
 use crate::report::Gap;
-use crate::snapshot::{DatabaseRead, Naming, Needs, Snapshot};
+use crate::snapshot::{BundleRead, DatabaseRead, Naming, Needs, Snapshot};
 
 /// A file holds a database that is none of ours.
 #[derive(Debug, Error)]
@@ -70,13 +70,23 @@ pub(super) async fn read(
         Err(broken) => Err(broken.into()),
     };
     drop(cancel);
-    let (databases, gaps) = outcome.map_err(|cause| AccessError::Recorded {
+    let read = outcome.map_err(|cause| AccessError::Recorded {
         path: path.display().to_string(),
         cause,
     })?;
-    snapshot.databases.extend(databases);
-    snapshot.gaps.extend(gaps);
+    snapshot.databases.extend(read.databases);
+    snapshot.gaps.extend(read.gaps);
+    snapshot.bundles.extend(read.bundle);
     Ok(())
+}
+
+/// What was read of a path.
+#[derive(Debug)]
+struct Read {
+    databases: Vec<DatabaseRead>,
+    gaps: Vec<Gap>,
+    /// What is in it; `None` for a lone database file.
+    bundle: Option<BundleRead>,
 }
 
 /// Breaks off reading when nobody waits for it any more.
@@ -93,7 +103,7 @@ fn read_blocking(
     needs: &Needs,
     meter: &Arc<Meter>,
     progress: &dyn Progress,
-) -> Result<(Vec<DatabaseRead>, Vec<Gap>), Cause> {
+) -> Result<Read, Cause> {
     let bundle = Bundle::open_with(path, meter, progress)?;
     let is_needed = |found: &Found| needs.databases().any(|database| found.may_hold(database));
     // A lone database that nobody knows is read for the sake of its error.
@@ -158,7 +168,32 @@ fn read_blocking(
     gaps.extend(limited(copies(&bundle, &decoded), path));
     let databases = name(&bundle, decoded);
     gaps.extend(rivals(&databases));
-    Ok((databases, gaps))
+    let is_lone = bundle.files == 1 && bundle.databases.len() == 1;
+    Ok(Read {
+        databases,
+        gaps,
+        bundle: (!is_lone).then(|| describe(&bundle, source)),
+    })
+}
+
+/// What is in a bundle, in numbers.
+fn describe(bundle: &Bundle, source: String) -> BundleRead {
+    let mut texts: BTreeMap<String, usize> = BTreeMap::new();
+    for noted in &bundle.noted {
+        *texts.entry(noted.kind.to_string()).or_default() += 1;
+    }
+    BundleRead {
+        source,
+        collections: bundle.layouts.iter().map(ToString::to_string).collect(),
+        files: bundle.files,
+        databases: bundle.databases.len(),
+        copies: bundle
+            .databases
+            .iter()
+            .map(|found| found.copies.len())
+            .sum(),
+        texts,
+    }
 }
 
 /// Gives the databases their nodes.

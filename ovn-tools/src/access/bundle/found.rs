@@ -1,5 +1,6 @@
 //! What is found in a bundle: databases, texts, and what could not be looked at.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -82,6 +83,17 @@ pub enum NotedKind {
     Resource,
     /// What must-gather's network scripts wrote.
     Network,
+}
+
+impl fmt::Display for NotedKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Command => "command outputs",
+            Self::Log => "logs",
+            Self::Resource => "resources",
+            Self::Network => "network outputs",
+        })
+    }
 }
 
 impl NotedKind {

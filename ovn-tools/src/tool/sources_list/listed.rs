@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Report, Tone};
-use crate::snapshot::DatabaseRead;
+use crate::snapshot::{BundleRead, DatabaseRead};
 use crate::tool::Tool;
 use crate::tool::rows_find::RowsFind;
 use crate::tool::sources_list::freshness::{Freshness, Verdict};
@@ -38,6 +38,9 @@ pub struct SourcesListed {
     pub left_out: Vec<String>,
     /// The schemas of the databases, each once.
     pub schemas: Vec<SchemaListed>,
+    /// The recorded folders and archives.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub bundles: Vec<BundleRead>,
     /// How to learn of the nodes left out.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub next: Vec<Next>,
@@ -130,7 +133,12 @@ impl NodeListed {
 
 impl SourcesListed {
     /// The answer about all these nodes.
-    pub(super) fn new(nodes: Vec<NodeListed>, schemas: Vec<SchemaListed>, gaps: Vec<Gap>) -> Self {
+    pub(super) fn new(
+        nodes: Vec<NodeListed>,
+        schemas: Vec<SchemaListed>,
+        bundles: Vec<BundleRead>,
+        gaps: Vec<Gap>,
+    ) -> Self {
         Self {
             summary: summary(&nodes, &gaps),
             total: nodes.len(),
@@ -139,6 +147,7 @@ impl SourcesListed {
             truncated: false,
             left_out: Vec::new(),
             schemas,
+            bundles,
             next: Vec::new(),
             gaps,
         }
@@ -207,6 +216,33 @@ fn summary(nodes: &[NodeListed], gaps: &[Gap]) -> String {
     summary
 }
 
+/// `recorded:mg.tar.gz (OpenShift must-gather): 4 databases in 12 files; noted: 3 logs`.
+fn described(bundle: &BundleRead) -> String {
+    let mut text = bundle.source.clone();
+    if !bundle.collections.is_empty() {
+        text.push_str(&format!(" ({})", bundle.collections.join(", ")));
+    }
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let databases = bundle.databases;
+    text.push_str(&format!(
+        ": {databases} database{} in {} files",
+        plural(databases),
+        bundle.files
+    ));
+    if bundle.copies > 0 {
+        text.push_str(", some of which hold the same");
+    }
+    let texts: Vec<String> = bundle
+        .texts
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    if !texts.is_empty() {
+        text.push_str(&format!("; also there: {}", texts.join(", ")));
+    }
+    text
+}
+
 impl Report for SourcesListed {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Summary(self.summary.clone())];
@@ -241,6 +277,9 @@ impl Report for SourcesListed {
                     schema.database, schema.version,
                 )));
             }
+        }
+        for bundle in &self.bundles {
+            blocks.push(Block::Line(described(bundle)));
         }
         for gap in &self.gaps {
             blocks.push(Block::Line(format!("gap: {}: {}", gap.what, gap.why)));

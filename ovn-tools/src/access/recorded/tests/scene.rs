@@ -15,10 +15,9 @@ use tempfile::TempDir;
 
 use crate::access::bundle::{Limits, Meter, Silent};
 use crate::access::in_words;
-use crate::access::recorded::{Cause, read_blocking};
+use crate::access::recorded::{Cause, Read, read_blocking};
 use crate::database::Database;
-use crate::report::Gap;
-use crate::snapshot::{DatabaseRead, Needs};
+use crate::snapshot::Needs;
 use crate::tool::recording;
 
 /// Files by their paths.
@@ -151,7 +150,11 @@ impl Scene {
     pub(super) fn shown_within(&self, path: &str, limits: Limits, of: &[Database]) -> String {
         let outcome = self.read(path, limits, of);
         let text = match outcome {
-            Ok((mut databases, gaps)) => {
+            Ok(Read {
+                mut databases,
+                gaps,
+                ..
+            }) => {
                 databases.sort_by(|a, b| {
                     (&a.node, a.database, &a.address).cmp(&(&b.node, b.database, &b.address))
                 });
@@ -178,12 +181,7 @@ impl Scene {
         text.replace(&self.path().display().to_string(), "B")
     }
 
-    pub(super) fn read(
-        &self,
-        path: &str,
-        limits: Limits,
-        of: &[Database],
-    ) -> Result<(Vec<DatabaseRead>, Vec<Gap>), Cause> {
+    pub(super) fn read(&self, path: &str, limits: Limits, of: &[Database]) -> Result<Read, Cause> {
         let needs = of.iter().fold(Needs::default(), |needs, database| {
             needs.database(*database)
         });
