@@ -87,7 +87,8 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
         .enable_all()
         .build()
         .map_err(|error| Failure::of(&error))?;
-    let answer = runtime.block_on(question.ask(&config.sources))?;
+    let progress = terminal::progress();
+    let answer = runtime.block_on(question.ask(&config.sources, &progress))?;
     let text = match output {
         Output::Json => {
             let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ovn_tools::access::Source;
+use ovn_tools::access::bundle::{Progress, Silent};
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -56,7 +57,8 @@ impl Server {
     /// Dropping the future closes the connections it opened; nothing stays behind.
     pub async fn call(&self, name: &str, arguments: Object) -> Result<Value, Failure> {
         let (question, budget) = self.offer.find(name)?.question_of_json(arguments)?;
-        let answer = question.ask(&self.sources).await?;
+        let silent: Arc<dyn Progress> = Arc::new(Silent);
+        let answer = question.ask(&self.sources, &silent).await?;
         answer.structured(budget)
     }
 }

@@ -27,9 +27,11 @@ mod topology_show;
 
 use std::fmt::Write as _;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 use ovn_tools::access::Source;
+use ovn_tools::access::bundle::Progress;
 use ovn_tools::report::{Block, Report};
 use ovn_tools::run;
 use ovn_tools::tool::Tool;
@@ -290,8 +292,12 @@ pub trait Question: Send + Sync {
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output;
 
-    /// Answers from the sources.
-    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s>;
+    /// Answers from the sources, and tells how far it has come.
+    fn ask<'s>(
+        self: Box<Self>,
+        sources: &'s [Source],
+        progress: &'s Arc<dyn Progress>,
+    ) -> Answering<'s>;
 }
 
 /// An answer on its way.
@@ -303,10 +309,14 @@ impl<A: Arguments> Question for A {
         Arguments::output(self)
     }
 
-    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s> {
+    fn ask<'s>(
+        self: Box<Self>,
+        sources: &'s [Source],
+        progress: &'s Arc<dyn Progress>,
+    ) -> Answering<'s> {
         Box::pin(async move {
             let params = self.params();
-            let report = run::run::<A::Tool>(sources, &params).await?;
+            let report = run::run_telling::<A::Tool>(sources, &params, progress).await?;
             Ok(Box::new(report) as Box<dyn Answer>)
         })
     }

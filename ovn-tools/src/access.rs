@@ -1,20 +1,32 @@
 //! Access: reads sources into snapshots.
 
-mod control;
-mod demo;
-mod direct;
-mod manifest;
-mod program;
-mod recorded;
-mod source;
 mod tls_files;
+
+mod source;
+
+mod manifest;
+
+pub mod bundle;
+
+mod recorded;
+
+mod demo;
+
+mod direct;
+
+mod control;
+
+mod program;
 
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
+use crate::access::bundle::{Progress, Silent};
 use crate::command::Call;
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
@@ -30,7 +42,7 @@ pub enum AccessError {
     /// A recorded database cannot be read.
     #[error("cannot read {path}")]
     Recorded {
-        /// The file.
+        /// The file, folder or archive.
         path: String,
         /// What is wrong.
         #[source]
@@ -55,11 +67,28 @@ pub enum AccessError {
 /// # Cancel safety
 /// Dropping the future closes the connections it opened; nothing stays behind.
 pub async fn read(sources: &[Source], needs: &Needs) -> Result<Snapshot, AccessError> {
+    let silent: Arc<dyn Progress> = Arc::new(Silent);
+    read_telling(sources, needs, &silent).await
+}
+
+/// Reads what is needed from every source and tells how far it has come.
+///
+/// # Errors
+/// [`AccessError`] when a source cannot be read at all.
+///
+/// # Cancel safety
+/// Dropping the future closes the connections it opened and ends what its threads do soon; nothing
+/// stays behind.
+pub async fn read_telling(
+    sources: &[Source],
+    needs: &Needs,
+    progress: &Arc<dyn Progress>,
+) -> Result<Snapshot, AccessError> {
     let mut snapshot = Snapshot::default();
     for source in sources {
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
-            Source::Recorded(path) => recorded::read(path, needs, &mut snapshot).await?,
+            Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
             Source::Server { endpoints, tls } => {
                 for moment in needs.moments().iter().flatten() {
                     snapshot.gaps.push(Gap {

@@ -1,7 +1,10 @@
 //! Runs a tool on sources.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
+use crate::access::bundle::{Progress, Silent};
 use crate::access::{self, AccessError, Source};
 use crate::report::ToolError;
 use crate::tool::Tool;
@@ -29,8 +32,24 @@ pub enum RunError {
 /// # Cancel safety
 /// Dropping the future closes the connections it opened; nothing stays behind.
 pub async fn run<T: Tool>(sources: &[Source], params: &T::Params) -> Result<T::Report, RunError> {
+    let silent: Arc<dyn Progress> = Arc::new(Silent);
+    run_telling::<T>(sources, params, &silent).await
+}
+
+/// Does as [`run`] and tells how far the reading has come.
+///
+/// # Errors
+/// [`RunError`] as its variants say.
+///
+/// # Cancel safety
+/// As that of [`run`].
+pub async fn run_telling<T: Tool>(
+    sources: &[Source],
+    params: &T::Params,
+    progress: &Arc<dyn Progress>,
+) -> Result<T::Report, RunError> {
     let needs = T::needs(params)?;
-    let mut snapshot = access::read(sources, &needs).await?;
+    let mut snapshot = access::read_telling(sources, &needs, progress).await?;
     let mut asked = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let mut requests = T::plan(params, &snapshot)?;

@@ -10,6 +10,8 @@ use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
 use ovsdb_client::table::{Column, Row, Table};
 use ovsdb_client::value::Uuid;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::database::Database;
@@ -28,6 +30,27 @@ pub struct Snapshot {
     pub gaps: Vec<Gap>,
     /// What daemons and programs answered, in the order in which they were asked.
     pub outputs: Vec<Output>,
+    /// The recorded folders and archives, in the order in which they were named.
+    pub bundles: Vec<BundleRead>,
+}
+
+/// A recorded folder or archive, with what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BundleRead {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// Whose collections it holds, such as `OpenShift must-gather`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub collections: Vec<String>,
+    /// How many files it holds, those in archives included.
+    pub files: u64,
+    /// How many different databases it holds.
+    pub databases: usize,
+    /// How many more files hold the very content of one of these.
+    pub copies: usize,
+    /// How many command outputs, logs and the like it holds, by what they are.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub texts: BTreeMap<String, usize>,
 }
 
 /// A command that a tool wants carried out.
@@ -56,6 +79,8 @@ pub struct DatabaseRead {
     pub database: Database,
     /// The node (zone, chassis or host) it belongs to; `None` where nothing tells.
     pub node: Option<Arc<str>>,
+    /// What tells its node, and which pod it is from.
+    pub naming: Naming,
     /// The source it was read from, in the notation of `--source`.
     pub source: Arc<str>,
     /// The socket or file it was read from.
@@ -107,6 +132,25 @@ impl Log {
 impl fmt::Debug for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Log({} bytes)", self.content.len())
+    }
+}
+
+/// What tells the node of a database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// What tells the node, such as `NB_Global.name`; `None` where no node is known.
+    pub reason: Option<Arc<str>>,
+    /// The pod that the database is from; `None` where nothing tells.
+    pub pod: Option<Arc<str>>,
+}
+
+impl Naming {
+    /// Told by this.
+    pub fn by(reason: &str) -> Self {
+        Self {
+            reason: Some(reason.into()),
+            pod: None,
+        }
     }
 }
 

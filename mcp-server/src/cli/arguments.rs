@@ -151,7 +151,8 @@ fn source() -> Arg {
             "Where to read; may be repeated.\n\n\
              unix:PATH, tcp:HOST:PORT  an ovsdb-server; several with commas are one cluster\n\
              ssl:HOST:PORT             the same over TLS, with --private-key and the like\n\
-             recorded:PATH             a database file\n\
+             recorded:PATH             a database file, or a folder or archive with any number of\n\
+             \u{20}                         them, such as a must-gather or a sosreport\n\
              demo                      a small recorded cluster inside the program\n\n\
              Without it: {SOURCE_VARIABLE}, one source a line, else demo."
         ))
