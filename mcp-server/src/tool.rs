@@ -3,9 +3,17 @@
 //! What `tools/list` answers, the subcommands of the command line and the table in the README are
 //! all made from [`TOOLS`].
 
+mod acl_list;
+
 mod database_name;
 
 mod health_check;
+
+mod load_balancer_list;
+
+mod nat_list;
+
+mod route_list;
 
 mod rows_find;
 
@@ -26,8 +34,12 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+pub use self::acl_list::AclListArguments;
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::load_balancer_list::LoadBalancerListArguments;
+pub use self::nat_list::NatListArguments;
+pub use self::route_list::RouteListArguments;
 pub use self::rows_find::RowsFindArguments;
 pub use self::sources_list::SourcesListArguments;
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
@@ -36,10 +48,14 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 4] = [
+pub static TOOLS: [Definition; 8] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
+    Definition::of::<AclListArguments>(),
+    Definition::of::<LoadBalancerListArguments>(),
+    Definition::of::<RouteListArguments>(),
+    Definition::of::<NatListArguments>(),
     Definition::of::<RowsFindArguments>(),
 ];
 

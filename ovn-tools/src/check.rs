@@ -158,3 +158,4 @@ pub use self::definition::{Check, Layer, Need};
 pub use self::finding::{Evidence, Severity};
 pub use self::registry::CHECKS;
 pub use self::run::{Asked, Found, Outcome, needs, run};
+pub(crate) use self::scene::{Scene, SwitchPort, Zone, object_of_port};

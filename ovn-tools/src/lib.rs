@@ -29,6 +29,8 @@ pub mod check;
 
 pub mod page;
 
+pub mod listing;
+
 pub mod tool;
 
 pub mod access;

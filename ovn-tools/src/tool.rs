@@ -5,10 +5,16 @@ use crate::snapshot::{Needs, Snapshot};
 
 pub(crate) mod near;
 
+pub(crate) mod asked;
+
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod acl_list;
 pub mod health_check;
+pub mod load_balancer_list;
+pub mod nat_list;
+pub mod route_list;
 pub mod rows_find;
 pub mod sources_list;
 pub mod topology_show;

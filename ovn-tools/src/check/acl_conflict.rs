@@ -35,9 +35,9 @@ pub(crate) static CHECK: Check = Check {
 
 fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (place, rules) in rules(zone) {
+    for place in rules(zone) {
         let mut same: BTreeMap<_, Vec<&nb::Acl>> = BTreeMap::new();
-        for rule in &rules {
+        for rule in &place.rules {
             same.entry((rule.stage(), rule.row.priority()))
                 .or_default()
                 .push(&rule.row);
@@ -47,12 +47,12 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
             let is_same = rows.iter().all(|row| Some(row.action()) == action);
             let mut finding = if is_same {
                 Finding::new(
-                    place.clone(),
+                    place.object.clone(),
                     "it has the same access rule twice, which stops ovnkube-controller from updating it",
                 )
             } else {
                 Finding::new(
-                    place.clone(),
+                    place.object.clone(),
                     "it has two access rules that match the same with one priority and say different things",
                 )
             };
@@ -62,7 +62,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
             let rows = rows.iter().filter_map(|row| evidence(zone, row));
             findings.push(finding.rows(rows).next(
                 "acl_list",
-                [("of", json!(place.split(' ').next_back()))],
+                [("of", json!(place.name))],
                 "all its rules in order",
             ));
         }

@@ -30,9 +30,9 @@ pub(crate) static CHECK: Check = Check {
 
 fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (place, rules) in rules(zone) {
+    for place in rules(zone) {
         let mut same: BTreeMap<_, Vec<&nb::Acl>> = BTreeMap::new();
-        for rule in &rules {
+        for rule in &place.rules {
             same.entry(rule.stage()).or_default().push(&rule.row);
         }
         for mut rows in same.into_values() {
@@ -51,13 +51,13 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
                 .chain(shadowed)
                 .filter_map(|row| evidence(zone, row));
             let finding = Finding::new(
-                place.clone(),
+                place.object.clone(),
                 "a rule of higher priority matches the same, so the lower one never decides",
             )
             .rows(rows)
             .next(
                 "acl_list",
-                [("of", json!(place.split(' ').next_back()))],
+                [("of", json!(place.name))],
                 "all its rules in order",
             );
             findings.push(finding);

@@ -65,7 +65,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
                 .with(nb::load_balancer::NAME.name(), row.name())
                 .with(nb::load_balancer::VIPS.name(), vips)
         }))
-        .next("load_balancer_list", [("object", json!(row.name()))], "the load balancer, and where it applies");
+        .next("load_balancer_list", [("of", json!(row.name()))], "the load balancer, and where it applies");
         if service.is_none() {
             finding.severity = Severity::Notice;
         }

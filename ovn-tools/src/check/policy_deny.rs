@@ -76,7 +76,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
             }))
             .next(
                 "acl_list",
-                [("port", json!(port.name()))],
+                [("of", json!(port.name()))],
                 "all rules that apply to the pod",
             );
             findings.push(finding);

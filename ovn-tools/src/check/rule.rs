@@ -26,8 +26,19 @@ impl Rule {
     }
 }
 
-/// The rules of each port group and switch, by what users call it.
-pub(crate) fn rules(zone: &Zone<'_>) -> Vec<(String, Vec<Rule>)> {
+/// The rules of a port group or switch.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    /// What users call it.
+    pub(crate) object: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// The rules.
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// The rules of each port group and switch.
+pub(crate) fn rules(zone: &Zone<'_>) -> Vec<Rules> {
     let Some(nb) = zone.nb else { return Vec::new() };
     let rule = |row: nb::Acl| {
         let text = match Match::parse(row.match_()) {
@@ -38,17 +49,22 @@ pub(crate) fn rules(zone: &Zone<'_>) -> Vec<(String, Vec<Rule>)> {
     };
     let mut all = Vec::new();
     for group in zone.nb_rows::<nb::PortGroup>() {
-        let name = describe(group.external_ids());
-        let name = name.unwrap_or_else(|| format!("port group {}", group.name()));
+        let object = describe(group.external_ids());
+        let object = object.unwrap_or_else(|| format!("port group {}", group.name()));
         let rules = group.acls().iter().filter_map(|acl| nb.rows.get(acl));
-        all.push((name, rules.map(rule).collect()));
+        all.push(Rules {
+            object,
+            name: group.name().to_owned(),
+            rules: rules.map(rule).collect(),
+        });
     }
     for switch in zone.nb_rows::<nb::LogicalSwitch>() {
         let rules = switch.acls().iter().filter_map(|acl| nb.rows.get(acl));
-        all.push((
-            format!("switch {}", switch.name()),
-            rules.map(rule).collect(),
-        ));
+        all.push(Rules {
+            object: format!("switch {}", switch.name()),
+            name: switch.name().to_owned(),
+            rules: rules.map(rule).collect(),
+        });
     }
     all
 }

@@ -60,7 +60,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
         }))
         .next(
             "load_balancer_list",
-            [("service", json!(service.to_string()))],
+            [("of", json!(service.to_string()))],
             "all its virtual IPs and backends",
         );
         findings.push(finding);

@@ -66,7 +66,7 @@ fn find(scene: &Scene<'_>) -> Vec<Finding> {
                 format!("{} of {} nodes have its load balancer and this one has not: its ovnkube-controller is behind, or the others hold a service that was deleted", places.len(), zones.len()),
             )
             .row(row.clone())
-            .next("load_balancer_list", [("service", json!(service.to_string()))], "the load balancers of the service on every node");
+            .next("load_balancer_list", [("of", json!(service.to_string()))], "the load balancers of the service on every node");
             finding.node = zone.node.map(str::to_owned);
             findings.push(finding);
         }
