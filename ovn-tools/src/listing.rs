@@ -54,6 +54,9 @@ pub struct Listing {
     origins: Vec<Origin>,
     #[serde(skip)]
     nodes: Vec<Option<String>>,
+    /// The one of several nodes that all rows are on.
+    #[serde(skip)]
+    only_node: Option<String>,
 }
 
 /// A row before it is listed.
@@ -147,6 +150,8 @@ impl Listing {
             rows.push(row);
             row_nodes.push(line.node);
         }
+        let only_node = row_nodes.first().cloned().flatten();
+        let only_node = only_node.filter(|_| !several && all.len() > 1);
         let total = rows.len();
         let texts: Vec<String> = rows
             .iter()
@@ -169,6 +174,7 @@ impl Listing {
                 .take(place.limit)
                 .collect(),
             place,
+            only_node,
             ..Self::default()
         };
         listing.settle();
@@ -180,6 +186,11 @@ impl Listing {
         self.next_cursor = self.place.next(self.returned, self.total);
         self.truncated = self.next_cursor.is_some();
         self.summary.clone_from(&self.found);
+        if let Some(node) = &self.only_node
+            && !self.summary.contains(node.as_str())
+        {
+            self.summary.push_str(&format!("; all on {node}"));
+        }
         if self.returned < self.total {
             let first = self.place.first + 1;
             let last = self.place.first + self.returned;

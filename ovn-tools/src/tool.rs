@@ -12,6 +12,7 @@ pub(crate) mod recording;
 
 pub mod acl_list;
 pub mod health_check;
+pub mod lflow_list;
 pub mod load_balancer_list;
 pub mod nat_list;
 pub mod route_list;

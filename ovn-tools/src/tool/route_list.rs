@@ -324,7 +324,7 @@ mod tests {
         };
         let listing = ask(&params);
         insta::assert_snapshot!(format!("{}\n{}", listing.summary, listing.hints.join("\n")), @"
-        2 routes to 10.244.1.6, the first to match first
+        2 routes to 10.244.1.6, the first to match first; all on worker-b
         ovn_cluster_router on worker-a has no route to 10.244.1.6; the nearest is 10.244.0.0/24
         ");
         let wrong = Params {
