@@ -1,5 +1,9 @@
 //! The command line: a subcommand for each tool, and one that serves them over MCP.
 
+mod signal;
+
+mod serving;
+
 mod arguments;
 
 use std::env::{self, VarError};
@@ -8,9 +12,11 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use ovn_tools::access::Source;
 use tokio::runtime;
 
 use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources};
+use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
@@ -49,7 +55,14 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     };
     telemetry::start().map_err(|error| Failure::of(&error))?;
-    let config = configure([matches, options])?;
+    let arguments = match name {
+        SERVE => serving::named(options),
+        _ => Vec::new(),
+    };
+    let config = configure([matches, options], arguments)?;
+    if name == SERVE {
+        return serving::run(options, &config);
+    }
     if name == MCP {
         serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;
         return Ok(ExitCode::SUCCESS);
@@ -60,7 +73,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     }
 }
 
-fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
+fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config, Failure> {
     let environment = match env::var(SOURCE_VARIABLE) {
         Ok(text) => Some(text),
         Err(VarError::NotPresent) => None,
@@ -68,7 +81,11 @@ fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
             return Err(Failure::new(format!("{SOURCE_VARIABLE} is not UTF-8")));
         }
     };
-    let named = levels.into_iter().flat_map(sources).collect();
+    let named = levels
+        .into_iter()
+        .flat_map(sources)
+        .chain(arguments)
+        .collect();
     Config::new(named, environment.as_deref()).map_err(|error| Failure::of(&error))
 }
 

@@ -4,7 +4,8 @@
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
-//! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them.
+//! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them,
+//! [`serve`] serves them to the stock tools.
 
 pub mod database;
 
@@ -23,3 +24,5 @@ pub mod tool;
 pub mod access;
 
 pub mod run;
+
+pub mod serve;

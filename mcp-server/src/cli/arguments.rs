@@ -4,6 +4,7 @@ use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ovn_tools::access::{ParseSourceError, Source};
 
+use crate::cli::serving;
 use crate::config::SOURCE_VARIABLE;
 use crate::failure::Failure;
 use crate::offer::Offer;
@@ -37,6 +38,7 @@ pub(super) fn command() -> Command {
         .arg(source())
         .subcommands(tools)
         .subcommand(mcp())
+        .subcommand(serving::command().arg(source()))
         .disable_help_subcommand(true)
         .after_help(format!(
             "Environment:\n  {SOURCE_VARIABLE}  the sources when no --source is given, one a line\n  \
