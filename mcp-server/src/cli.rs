@@ -4,6 +4,8 @@ mod signal;
 
 mod serving;
 
+mod recording;
+
 mod arguments;
 
 use std::env::{self, VarError};
@@ -16,6 +18,7 @@ use ovn_tools::access::Source;
 use tokio::runtime;
 
 use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources};
+use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
@@ -56,12 +59,14 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     };
     telemetry::start().map_err(|error| Failure::of(&error))?;
     let arguments = match name {
-        SERVE => serving::named(options),
+        SERVE | RECORD => serving::named(options),
         _ => Vec::new(),
     };
     let config = configure([matches, options], arguments)?;
-    if name == SERVE {
-        return serving::run(options, &config);
+    match name {
+        SERVE => return serving::run(options, &config),
+        RECORD => return recording::run(options, &config),
+        _ => {}
     }
     if name == MCP {
         serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;

@@ -1,11 +1,12 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`snapshot`], [`topology`], [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`snapshot`], [`topology`], [`tool`],
+//! [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
 //! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them,
-//! [`serve`] serves them to the stock tools.
+//! [`serve`] serves them to the stock tools, [`record`] records them.
 
 pub mod database;
 
@@ -21,8 +22,12 @@ pub mod topology;
 
 pub mod tool;
 
+pub mod redact;
+
 pub mod access;
 
 pub mod run;
 
 pub mod serve;
+
+pub mod record;
