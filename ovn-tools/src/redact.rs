@@ -110,25 +110,23 @@ impl Redactor {
     /// after a sigil is a name.
     fn rewrite(&mut self, text: &str, is_expression: bool) -> String {
         let mut out = String::with_capacity(text.len());
-        let (mut quoted, mut comment) = (false, false);
+        let (mut quoted, mut comment, mut sigil) = (false, false, false);
         for token in tokens(text) {
             match token {
-                Token::Word(word) => {
-                    let inside = quoted || comment;
-                    let named = !is_expression || inside || out.ends_with(['$', '@', '^']);
-                    if named {
-                        self.push_word(word, &mut out);
-                    } else {
-                        out.push_str(word);
-                    }
+                Token::Word(word) if !is_expression || quoted || comment || sigil => {
+                    self.push_word(word, &mut out);
                 }
+                Token::Word(word) => out.push_str(word),
                 Token::Ip(address) => self.ips.push(&address, &mut out),
                 Token::Mac(mac) => self.macs.push(mac, &mut self.ips, &mut out),
                 Token::Other(other) => {
-                    quoted ^= other == "\"";
                     out.push_str(other);
+                    quoted ^= !comment && other == "\"";
                     comment |= !quoted && out.ends_with("/*");
                     comment &= !out.ends_with("*/");
+                    // A name goes on after its underscores and dots.
+                    sigil =
+                        matches!(other, "$" | "@" | "^") || (sigil && matches!(other, "_" | "."));
                 }
             }
         }

@@ -50,6 +50,7 @@ fn matches_keep_their_language_and_lose_their_names() {
         "inport == \"shop_cart-0\" && ip4.src == {10.244.0.5, 10.244.0.0/24} && tcp.dst == 80",
         "(arp||nd)&&ip4 && outport == @a10578530130364489152 /* worker-a */ && flags.loopback == 1",
         "ip4.src == {$a10462039644706838307} && ip4.dst == ^NODEIP_IPv4_0",
+        "ip4.src == $as_web.shop_ip4 && eth.src == $svc_monitor_mac && inport == @pg_shop",
         "eth.dst = 0a:58:0a:f4:00:05; outport = \"_MC_flood\"; reg0 = 0xa9fe0102; next;",
         "log(name=\"NP:shop:Egress\", severity=info, verdict=drop); ct_lb_mark(backends=10.244.0.5:8080);",
     ];
