@@ -17,7 +17,7 @@ use clap::ArgMatches;
 use ovn_tools::access::Source;
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources};
+use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
 use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
@@ -91,7 +91,8 @@ fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config,
         .flat_map(sources)
         .chain(arguments)
         .collect();
-    Config::new(named, environment.as_deref()).map_err(|error| Failure::of(&error))
+    let tls = levels.into_iter().find_map(tls_files);
+    Config::new(named, environment.as_deref(), tls.as_ref()).map_err(|error| Failure::of(&error))
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
@@ -108,7 +109,8 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
         .enable_all()
         .build()
         .map_err(|error| Failure::of(&error))?;
-    let answer = runtime.block_on(question.ask(&config.sources))?;
+    let progress = terminal::progress();
+    let answer = runtime.block_on(question.ask(&config.sources, &progress))?;
     let text = match output {
         Output::Json => {
             let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);

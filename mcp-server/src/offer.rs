@@ -104,11 +104,16 @@ mod tests {
 
     #[test]
     fn toolsets_are_joined_by_tools_and_cut_by_exclusions() {
-        assert_eq!(check(&[Toolset::Ovn], &[], &[]), "topology_show");
-        assert_eq!(
-            check(&[Toolset::Ovn], &["rows_at", "topology_show"], &[]),
-            "topology_show rows_at"
-        );
+        let of = |toolset| {
+            let tools = TOOLS.iter().filter(move |tool| tool.toolset == toolset);
+            tools.map(|tool| tool.name).collect::<Vec<_>>()
+        };
+        let ovn = of(Toolset::Ovn);
+        assert_eq!(check(&[Toolset::Ovn], &[], &[]), ovn.join(" "));
+        let named = check(&[Toolset::Ovn], &["rows_at", "topology_show"], &[]);
+        assert_eq!(named, [&ovn[..], &["rows_at"]].concat().join(" "));
+        let cut = check(&[Toolset::Ovn], &[], &["topology_show"]);
+        assert!(!cut.contains("topology_show"), "{cut}");
         assert_eq!(
             check(&[Toolset::History], &["rows_find"], &["transaction_list"]),
             "rows_find rows_at"
@@ -125,9 +130,11 @@ mod tests {
     #[test]
     fn what_cannot_be_offered_is_refused_with_what_to_write() {
         let offer = Offer::default();
+        let core = TOOLS.iter().filter(|tool| tool.toolset == Toolset::Core);
+        let of_core: Vec<&str> = core.map(|tool| tool.name).collect();
         let texts = [
             check(&[Toolset::Ovn], &["rows_fnd"], &[]),
-            check(&[Toolset::Ovn], &[], &["topology_show"]),
+            check(&[Toolset::Core], &[], &of_core),
             offer
                 .find("rows_at")
                 .map_or_else(|failure| failure.text(), |_| "fine".to_owned()),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ovn_tools::access::Source;
+use ovn_tools::access::bundle::{Progress, Silent};
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -56,7 +57,8 @@ impl Server {
     /// Dropping the future closes the connections it opened; nothing stays behind.
     pub async fn call(&self, name: &str, arguments: Object) -> Result<Value, Failure> {
         let (question, budget) = self.offer.find(name)?.question_of_json(arguments)?;
-        let answer = question.ask(&self.sources).await?;
+        let silent: Arc<dyn Progress> = Arc::new(Silent);
+        let answer = question.ask(&self.sources, &silent).await?;
         answer.structured(budget)
     }
 }
@@ -160,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_whole_surface_is_as_agreed() {
-        let config = Config::new(Vec::new(), None).expect("the demo");
+        let config = Config::new(Vec::new(), None, None).expect("the demo");
         let server = Server::new(&config, Offer::default());
         insta::assert_snapshot!(server.get_info().instructions.unwrap_or_default(), @"
         Read-only access to OVN and Open vSwitch databases: OVN_Northbound (`nb`: what was asked for), OVN_Southbound (`sb`: logical flows and what is bound where) and Open_vSwitch (`ovs`: the bridges and interfaces of one host).

@@ -8,7 +8,9 @@ mod toolset;
 mod database_name;
 
 mod moment_text;
+mod packet_trace;
 
+mod health_check;
 mod time_text;
 
 mod rows_find;
@@ -25,9 +27,11 @@ mod topology_show;
 
 use std::fmt::Write as _;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 use ovn_tools::access::Source;
+use ovn_tools::access::bundle::Progress;
 use ovn_tools::report::{Block, Report};
 use ovn_tools::run;
 use ovn_tools::tool::Tool;
@@ -36,7 +40,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::health_check::{CheckLayer, HealthCheckArguments};
 pub use self::moment_text::MomentText;
+pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::rows_at::RowsAtArguments;
 pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
@@ -50,9 +56,11 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 6] = [
+pub static TOOLS: [Definition; 8] = [
+    Definition::of::<HealthCheckArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
+    Definition::of::<PacketTraceArguments>(),
     Definition::of::<RowsFindArguments>(),
     Definition::of::<RowsDiffArguments>(),
     Definition::of::<TransactionListArguments>(),
@@ -156,10 +164,11 @@ impl Definition {
         schema
     }
 
-    /// The schema of the answer.
+    /// The schema of the answer in outline: the names say what a reader of an answer needs, and
+    /// hosts that show the schema to a model pay for every byte of it.
     pub fn output_schema(&self) -> Object {
         let mut schema = (self.output_schema)();
-        schema.remove("description");
+        schema::outline(&mut schema);
         schema
     }
 
@@ -283,8 +292,12 @@ pub trait Question: Send + Sync {
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output;
 
-    /// Answers from the sources.
-    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s>;
+    /// Answers from the sources, and tells how far it has come.
+    fn ask<'s>(
+        self: Box<Self>,
+        sources: &'s [Source],
+        progress: &'s Arc<dyn Progress>,
+    ) -> Answering<'s>;
 }
 
 /// An answer on its way.
@@ -296,10 +309,14 @@ impl<A: Arguments> Question for A {
         Arguments::output(self)
     }
 
-    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s> {
+    fn ask<'s>(
+        self: Box<Self>,
+        sources: &'s [Source],
+        progress: &'s Arc<dyn Progress>,
+    ) -> Answering<'s> {
         Box::pin(async move {
             let params = self.params();
-            let report = run::run::<A::Tool>(sources, &params).await?;
+            let report = run::run_telling::<A::Tool>(sources, &params, progress).await?;
             Ok(Box::new(report) as Box<dyn Answer>)
         })
     }

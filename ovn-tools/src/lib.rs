@@ -1,7 +1,8 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`snapshot`], [`topology`], [`tool`],
-//! [`redact`].
+//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
+//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and
+//! [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -14,11 +15,26 @@ pub mod moment;
 
 pub mod report;
 
+pub mod command;
+
 pub mod snapshot;
 
 pub mod node;
 
+pub mod address;
+
+pub mod owner;
+
+pub mod flow;
+
+pub mod deployment;
+
 pub mod topology;
+
+pub mod check;
+pub mod trace;
+
+pub mod page;
 
 pub mod tool;
 

@@ -8,8 +8,12 @@ use jiff::Timestamp;
 use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
-use ovsdb_client::table::{Column, Table};
+use ovsdb_client::table::{Column, Row, Table};
+use ovsdb_client::value::Uuid;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::report::{Gap, Origin};
@@ -24,6 +28,48 @@ pub struct Snapshot {
     pub databases: Vec<DatabaseRead>,
     /// What could not be read, for the report to state.
     pub gaps: Vec<Gap>,
+    /// What daemons and programs answered, in the order in which they were asked.
+    pub outputs: Vec<Output>,
+    /// The recorded folders and archives, in the order in which they were named.
+    pub bundles: Vec<BundleRead>,
+}
+
+/// A recorded folder or archive, with what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BundleRead {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// Whose collections it holds, such as `OpenShift must-gather`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub collections: Vec<String>,
+    /// How many files it holds, those in archives included.
+    pub files: u64,
+    /// How many different databases it holds.
+    pub databases: usize,
+    /// How many more files hold the very content of one of these.
+    pub copies: usize,
+    /// How many command outputs, logs and the like it holds, by what they are.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub texts: BTreeMap<String, usize>,
+}
+
+/// A command that a tool wants carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The database, by its place in [`Snapshot::databases`], beside whose server the daemon
+    /// runs, or whose rows the program is to read.
+    pub database: usize,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// What a daemon or a program answered. One that gave no answer is a gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// What was asked.
+    pub request: Request,
+    /// The answer.
+    pub text: String,
 }
 
 /// One database as it was read.
@@ -33,6 +79,8 @@ pub struct DatabaseRead {
     pub database: Database,
     /// The node (zone, chassis or host) it belongs to; `None` where nothing tells.
     pub node: Option<Arc<str>>,
+    /// What tells its node, and which pod it is from.
+    pub naming: Naming,
     /// The source it was read from, in the notation of `--source`.
     pub source: Arc<str>,
     /// The socket or file it was read from.
@@ -87,6 +135,25 @@ impl fmt::Debug for Log {
     }
 }
 
+/// What tells the node of a database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// What tells the node, such as `NB_Global.name`; `None` where no node is known.
+    pub reason: Option<Arc<str>>,
+    /// The pod that the database is from; `None` where nothing tells.
+    pub pod: Option<Arc<str>>,
+}
+
+impl Naming {
+    /// Told by this.
+    pub fn by(reason: &str) -> Self {
+        Self {
+            reason: Some(reason.into()),
+            pod: None,
+        }
+    }
+}
+
 impl Snapshot {
     /// Puts the databases into their order; every reader of sources does so once.
     pub fn sort(&mut self) {
@@ -107,6 +174,30 @@ impl Snapshot {
         })
     }
 
+    /// The database of one kind and its place, for a [`Request`]; of `node` only where one is
+    /// given.
+    pub fn places<'a>(
+        &'a self,
+        database: Database,
+        node: Option<&'a str>,
+    ) -> impl Iterator<Item = (usize, &'a DatabaseRead)> {
+        let all = self.databases.iter().enumerate();
+        all.filter(move |(_, read)| {
+            read.database == database && (node.is_none() || read.node.as_deref() == node)
+        })
+    }
+
+    /// The answers to the requests that `asked` picks, each with the database beside it.
+    pub fn answers<'a>(
+        &'a self,
+        asked: impl Fn(&Command) -> bool + 'a,
+    ) -> impl Iterator<Item = (&'a DatabaseRead, &'a Output)> {
+        let outputs = self.outputs.iter();
+        outputs
+            .filter(move |output| asked(&output.request.command))
+            .filter_map(|output| Some((self.databases.get(output.request.database)?, output)))
+    }
+
     /// The names of the nodes, ascending, each once.
     pub fn nodes(&self) -> Vec<&str> {
         let mut nodes: Vec<&str> = self
@@ -125,7 +216,31 @@ impl Snapshot {
     }
 }
 
+/// How many digits of a UUID are shown at least.
+/// **Default and why**: 8, its first group, which people and tools ask by.
+const LEAST_DIGITS: usize = 8;
+
 impl DatabaseRead {
+    /// The beginning of a row's UUID that no other row of its table shares: 8 digits or more.
+    pub fn short_uuid(&self, table: &str, uuid: Uuid) -> String {
+        let rows = self.rows.table(table);
+        let others = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
+        let whole = uuid.as_hyphenated().to_string();
+        let shared = others
+            .filter(|other| *other != uuid && other.as_bytes()[..4] == uuid.as_bytes()[..4])
+            .map(|other| {
+                let other = other.as_hyphenated().to_string();
+                let pairs = whole.bytes().zip(other.bytes());
+                pairs.take_while(|(a, b)| a == b).count()
+            })
+            .max();
+        let digits = shared.map_or(LEAST_DIGITS, |shared| shared + 1);
+        whole
+            .get(..digits.max(LEAST_DIGITS))
+            .unwrap_or(&whole)
+            .to_owned()
+    }
+
     /// Where it came from, for the report.
     pub fn origin(&self) -> Origin {
         Origin {

@@ -1,7 +1,7 @@
 //! Tools: each a pure function from rows to a report.
 
 use crate::report::{Report, ToolError};
-use crate::snapshot::{Needs, Snapshot};
+use crate::snapshot::{Needs, Request, Snapshot};
 
 pub(crate) mod near;
 
@@ -16,6 +16,8 @@ pub mod change;
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod health_check;
+pub mod packet_trace;
 pub mod rows_find;
 
 pub mod rows_at;
@@ -44,6 +46,18 @@ pub trait Tool: Send + 'static {
     /// # Errors
     /// [`ToolError`] when the question makes no sense before anything is read.
     fn needs(params: &Self::Params) -> Result<Needs, ToolError>;
+
+    /// Which commands the question needs besides, now that the rows are here: none, for most.
+    ///
+    /// It is asked again with the answers, until it wants nothing new.
+    ///
+    /// # Errors
+    /// [`ToolError`] when the question makes no sense for these databases, with what to ask
+    /// instead.
+    fn plan(params: &Self::Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {
+        let _ = (params, snapshot);
+        Ok(Vec::new())
+    }
 
     /// The answer from what was read.
     ///

@@ -1,8 +1,10 @@
 //! The arguments of the command line.
 
+use std::path::PathBuf;
+
 use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use ovn_tools::access::{ParseSourceError, Source};
+use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
 use crate::cli::{recording, serving};
 use crate::config::SOURCE_VARIABLE;
@@ -17,6 +19,10 @@ pub(super) const MCP: &str = "mcp";
 /// The option for the structured content.
 pub(super) const JSON: &str = "json";
 const SOURCE: &str = "source";
+// As in all OVS programs.
+const PRIVATE_KEY: &str = "private-key";
+const CERTIFICATE: &str = "certificate";
+const CA_CERTIFICATE: &str = "ca-cert";
 const MAX_TOKENS_OPTION: &str = "max-tokens";
 const TOOLSETS: &str = "toolsets";
 const TOOLS_OPTION: &str = "tools";
@@ -36,6 +42,7 @@ pub(super) fn command() -> Command {
         .about("Looks into OVN and Open vSwitch databases: live, recorded, or the embedded demo")
         .long_about(None::<&str>)
         .arg(source())
+        .args(tls())
         .subcommands(tools)
         .subcommand(mcp())
         .subcommand(serving::command().arg(source()))
@@ -52,6 +59,16 @@ pub(super) fn command() -> Command {
 pub(super) fn sources(matches: &ArgMatches) -> Vec<Source> {
     let named = matches.get_many::<Source>(SOURCE);
     named.into_iter().flatten().cloned().collect()
+}
+
+/// The files for `ssl:` sources, named at either level of the command line.
+pub(super) fn tls_files(matches: &ArgMatches) -> Option<TlsFiles> {
+    let file = |name| matches.get_one::<PathBuf>(name).cloned();
+    Some(TlsFiles {
+        private_key: file(PRIVATE_KEY)?,
+        certificate: file(CERTIFICATE)?,
+        ca_certificate: file(CA_CERTIFICATE)?,
+    })
 }
 
 /// The budget of the structured content in tokens, where one is given.
@@ -132,14 +149,39 @@ fn source() -> Arg {
         .value_name("SPEC")
         .action(ArgAction::Append)
         .value_parser(ValueParser::from(parse))
-        .help("Where to read: unix:PATH, tcp:HOST:PORT, recorded:PATH or demo; may be repeated")
+        .help("Where to read: unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo; may be repeated")
         .long_help(format!(
             "Where to read; may be repeated.\n\n\
              unix:PATH, tcp:HOST:PORT  an ovsdb-server; several with commas are one cluster\n\
-             recorded:PATH             a database file\n\
+             ssl:HOST:PORT             the same over TLS, with --private-key and the like\n\
+             recorded:PATH             a database file, or a folder or archive with any number of\n\
+             \u{20}                         them, such as a must-gather or a sosreport\n\
              demo                      a small recorded cluster inside the program\n\n\
              Without it: {SOURCE_VARIABLE}, one source a line, else demo."
         ))
+}
+
+/// The three files of TLS: all or none.
+fn tls() -> [Arg; 3] {
+    let all = [PRIVATE_KEY, CERTIFICATE, CA_CERTIFICATE];
+    let file = |name, help| {
+        Arg::new(name)
+            .long(name)
+            .value_name("PEM")
+            .value_parser(ValueParser::path_buf())
+            .requires_all(all.into_iter().filter(|&other| other != name))
+            .global(true)
+            .help_heading("For ssl: sources")
+            .help(help)
+    };
+    [
+        file(PRIVATE_KEY, "The private key, not encrypted"),
+        file(CERTIFICATE, "The certificate of the private key"),
+        file(
+            CA_CERTIFICATE,
+            "The certificate of the CA that the servers' certificates come from",
+        ),
+    ]
 }
 
 fn json() -> Arg {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use ovsdb_client::dbfile::OnDamage;
 
 use crate::access::AccessError;
-use crate::access::recorded::{add, decode, gunzip};
+use crate::access::recorded::{decode, gunzip, moments};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 
 macro_rules! file {
@@ -39,7 +39,9 @@ pub(super) fn read(needs: &Needs, snapshot: &mut Snapshot) -> Result<(), AccessE
         // Only the rows at the end of the files are kept.
         if needs.moments() != [None] || needs.wants_history() {
             let bytes = gunzip(packed).map_err(|error| wrong(error.into()))?;
-            add(&Arc::new(bytes), "demo", path, needs, snapshot).map_err(wrong)?;
+            let (reads, gaps) = moments(&Arc::new(bytes), "demo", path, needs).map_err(wrong)?;
+            snapshot.databases.extend(reads);
+            snapshot.gaps.extend(gaps);
             continue;
         }
         let read = match read.get() {

@@ -131,7 +131,7 @@ async fn followed(client: Client<ReadOnly>, source: &Source) -> Result<Vec<Opene
         };
         opened.push(Opened {
             database,
-            node: node::name(database, &monitor.snapshot()),
+            node: node::named(database, &monitor.snapshot()).map(|named| named.name),
             source: source.to_string(),
             moment: Some(Timestamp::now()),
             first,

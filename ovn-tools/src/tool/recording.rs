@@ -13,7 +13,7 @@ use sha1::{Digest, Sha1};
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::node;
-use crate::snapshot::{DatabaseRead, Log, Snapshot};
+use crate::snapshot::{DatabaseRead, Log, Naming, Snapshot};
 
 /// The content of a standalone database file of these records: a schema, then transactions.
 pub(crate) fn file(records: &[Json]) -> Vec<u8> {
@@ -37,6 +37,7 @@ pub(crate) fn read(database: Database, node: &str, records: &[Json]) -> Database
     DatabaseRead {
         database,
         node: (!node.is_empty()).then(|| Arc::from(node)),
+        naming: Naming::default(),
         source: "recorded:case".into(),
         address: format!("case/{node}/{database}.db").into(),
         moment: Some(Timestamp::UNIX_EPOCH),
@@ -97,7 +98,7 @@ fn at(
 pub(crate) fn snapshot(databases: Vec<DatabaseRead>) -> Snapshot {
     let mut snapshot = Snapshot {
         databases,
-        gaps: Vec::new(),
+        ..Snapshot::default()
     };
     snapshot.sort();
     snapshot
@@ -123,6 +124,7 @@ pub(crate) fn demo() -> Snapshot {
             databases.push(DatabaseRead {
                 database,
                 node: node::name(database, &file.snapshot).map(Into::into),
+                naming: Naming::default(),
                 source: "demo".into(),
                 address: format!("{host}/{name}").into(),
                 moment: None,
