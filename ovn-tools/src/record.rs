@@ -146,10 +146,11 @@ impl Recording {
         if databases.is_empty() {
             return Err(RecordError::Nothing { gaps });
         }
-        let schemas = databases
+        let schemas: Vec<_> = databases
             .iter()
-            .map(|database| &*database.first.layout().schema);
-        let tables = Tables::of(&options.tables, schemas)?;
+            .map(|database| &*database.first.layout().schema)
+            .collect();
+        let tables = Tables::of(&options.tables, &schemas)?;
         let (sender, changes) = mpsc::channel(WAITING_BATCHES);
         let mut tasks = JoinSet::new();
         let mut logs: Vec<DatabaseLog> = Vec::new();

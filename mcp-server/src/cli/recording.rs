@@ -99,20 +99,20 @@ pub(super) fn run(options: &ArgMatches, config: &Config) -> Result<ExitCode, Fai
         let interrupted = || signal::any().map_err(|error| Failure::of(&error));
         let begin = Recording::begin(&config.sources, &wanted, &target);
         let mut recording = tokio::select! {
-            recording = begin => recording.map_err(failure)?,
+            recording = begin => recording.map_err(|error| failure(&error))?,
             () = interrupted()? => return Err(Failure::new("interrupted: nothing was recorded")),
         };
         if let Some(time) = follow {
             if recording.is_live() {
                 tokio::select! {
-                    followed = recording.follow(time) => followed.map_err(failure)?,
+                    followed = recording.follow(time) => followed.map_err(|error| failure(&error))?,
                     () = interrupted()? => note("interrupted: what was followed so far is kept"),
                 }
             } else {
                 note("nothing changes in a recording: there is nothing to follow");
             }
         }
-        recording.finish().map_err(failure)
+        recording.finish().map_err(|error| failure(&error))
     })?;
     for gap in &recorded.gaps {
         note(&format!("{}: {}", gap.what, gap.why));
@@ -121,8 +121,8 @@ pub(super) fn run(options: &ArgMatches, config: &Config) -> Result<ExitCode, Fai
     Ok(ExitCode::SUCCESS)
 }
 
-fn failure(error: RecordError) -> Failure {
-    let failure = Failure::of(&error);
+fn failure(error: &RecordError) -> Failure {
+    let failure = Failure::of(error);
     match error.hint() {
         Some(hint) => failure.hint(hint),
         None => failure,

@@ -104,7 +104,7 @@ pub(super) fn run(options: &ArgMatches, config: &Config) -> Result<ExitCode, Fai
         let node = node.map(String::as_str);
         let served = serve::start(&config.sources, at, node, &listens)
             .await
-            .map_err(failure)?;
+            .map_err(|error| failure(&error))?;
         let signal = signal::any().map_err(|error| Failure::of(&error))?;
         note(&told(&served));
         for gap in &served.gaps {
@@ -116,8 +116,8 @@ pub(super) fn run(options: &ArgMatches, config: &Config) -> Result<ExitCode, Fai
     })
 }
 
-fn failure(error: ServeError) -> Failure {
-    let failure = match &error {
+fn failure(error: &ServeError) -> Failure {
+    let failure = match error {
         ServeError::Access(error) => Failure::of(error),
         other => Failure::of(other),
     };

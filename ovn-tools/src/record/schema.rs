@@ -15,11 +15,8 @@ impl Tables {
     ///
     /// # Errors
     /// [`RecordError::NoTable`] for one that no database has.
-    pub(super) fn of<'s>(
-        names: &[String],
-        schemas: impl Iterator<Item = &'s DatabaseSchema> + Clone,
-    ) -> Result<Self, RecordError> {
-        let is_known = |name: &str| schemas.clone().any(|schema| schema.table(name).is_some());
+    pub(super) fn of(names: &[String], schemas: &[&DatabaseSchema]) -> Result<Self, RecordError> {
+        let is_known = |name: &str| schemas.iter().any(|schema| schema.table(name).is_some());
         match names.iter().find(|name| !is_known(name)) {
             Some(unknown) => Err(RecordError::NoTable(unknown.clone())),
             None => Ok(Self(names.to_vec())),
@@ -102,8 +99,7 @@ mod tests {
     fn chosen(names: &[&str], live: bool) -> Result<String, String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let schema = schema();
-        let tables =
-            Tables::of(&names, std::iter::once(&schema)).map_err(|error| error.to_string())?;
+        let tables = Tables::of(&names, &[&schema]).map_err(|error| error.to_string())?;
         let schema = tables.schema(Database::Nb, &schema, live);
         serde_json::to_string(&schema).map_err(|error| error.to_string())
     }
@@ -114,9 +110,7 @@ mod tests {
         assert_eq!(chosen(&[], false), Ok(all.clone()));
         assert_eq!(
             chosen(&[], true),
-            Ok(all
-                .replace(",\"ephemeral\":true", "")
-                .replace("{\"type\":\"boolean\"}", "{\"type\":\"boolean\"}"))
+            Ok(all.replace(",\"ephemeral\":true", ""))
         );
     }
 

@@ -201,9 +201,8 @@ fn kind(transaction: &Transaction, file: FileKind) -> Option<Kind> {
         Some(Kind::Conversion)
     } else if comment == Some(COMPACTING) {
         Some(Kind::Compaction)
-    } else if comment == Some(ALL_ROWS) {
-        Some(Kind::Snapshot)
-    } else if transaction.record == 0 && file != FileKind::Standalone {
+    } else if comment == Some(ALL_ROWS) || (transaction.record == 0 && file != FileKind::Standalone)
+    {
         Some(Kind::Snapshot)
     } else {
         None
