@@ -13,7 +13,7 @@ use ovsdb_client::schema;
 use thiserror::Error;
 use tokio::task;
 
-use crate::access::bundle::{Bundle, Found, MAX_PROBLEMS, Meter, Nameless, Progress, Stage};
+use crate::access::bundle::{self, Bundle, Found, MAX_PROBLEMS, Meter, Nameless, Progress, Stage};
 use crate::access::{AccessError, in_words};
 use crate::database::Database;
 use crate::node;
@@ -60,7 +60,9 @@ pub(super) async fn read(
     let work = {
         let (path, needs, progress) = (path.to_path_buf(), needs.clone(), Arc::clone(progress));
         move || {
-            let outcome = read_blocking(&path, &needs, &meter, &*progress);
+            let outcome = bundle::open(&path, &meter, &*progress)
+                .map_err(Cause::from)
+                .and_then(|bundle| read_bundle(&bundle, &needs, &meter, &*progress));
             progress.reached(Stage::Finished);
             outcome
         }
@@ -98,13 +100,12 @@ impl Drop for CancelOnDrop {
     }
 }
 
-fn read_blocking(
-    path: &Path,
+fn read_bundle(
+    bundle: &Bundle,
     needs: &Needs,
-    meter: &Arc<Meter>,
+    meter: &Meter,
     progress: &dyn Progress,
 ) -> Result<Read, Cause> {
-    let bundle = Bundle::open_with(path, meter, progress)?;
     let is_needed = |found: &Found| needs.databases().any(|database| found.may_hold(database));
     // A lone database that nobody knows is read for the sake of its error.
     let is_unknown = |found: &Found| found.name.is_some() && found.database().is_none();
@@ -114,8 +115,8 @@ fn read_blocking(
         .filter(|(_, found)| is_needed(found) || only_unknown)
         .map(|(at, _)| at)
         .collect();
-    let source = format!("recorded:{}", path.display());
-    let results = bundle.contents(&wanted, progress, |found, bytes| {
+    let source = format!("recorded:{}", bundle.path().display());
+    let results = bundle.contents_telling(&wanted, meter, progress, |found, bytes| {
         decode(bytes, &source, &bundle.address(&found.place))
     });
     let mut gaps = Vec::new();
@@ -157,22 +158,22 @@ fn read_blocking(
     let problems = bundle.problems.iter().map(|problem| Gap {
         what: match &problem.place {
             Some(place) => bundle.address(place),
-            None => path.display().to_string(),
+            None => bundle.path().display().to_string(),
         },
         why: problem.why.clone(),
     });
     gaps.extend(limited(
         failures.chain(problems).chain(unknown).collect(),
-        path,
+        bundle.path(),
     ));
-    gaps.extend(limited(copies(&bundle, &decoded), path));
-    let databases = name(&bundle, decoded);
+    gaps.extend(limited(copies(bundle, &decoded), bundle.path()));
+    let databases = name(bundle, decoded);
     gaps.extend(rivals(&databases));
     let is_lone = bundle.files == 1 && bundle.databases.len() == 1;
     Ok(Read {
         databases,
         gaps,
-        bundle: (!is_lone).then(|| describe(&bundle, source)),
+        bundle: (!is_lone).then(|| describe(bundle, source)),
     })
 }
 
