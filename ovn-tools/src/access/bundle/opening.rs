@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
 
 use crate::access::bundle::duplicate::merge;
 use crate::access::bundle::found::{Found, Noted, Problem};
@@ -13,7 +16,7 @@ use crate::access::bundle::look::{Looked, Seen, Shared};
 use crate::access::bundle::opening_error::OpenError;
 use crate::access::bundle::parallel::each;
 use crate::access::bundle::place::Place;
-use crate::access::bundle::progress::{Progress, Silent};
+use crate::access::bundle::progress::{Progress, Silent, Stage};
 use crate::access::bundle::walk::Listing;
 
 /// A file, a folder or an archive, with the databases in it.
@@ -33,6 +36,10 @@ pub struct Bundle {
     pub(crate) is_folder: bool,
     pub(crate) hints: Vec<Hint>,
 }
+
+/// How often it is told how far the looking has come.
+/// **Default and why**: every 100 ms; nobody reads faster.
+const TELL_EVERY: Duration = Duration::from_millis(100);
 
 impl Bundle {
     /// Opens a file, a folder or an archive and looks for databases in it. Nothing is written.
@@ -56,18 +63,11 @@ impl Bundle {
         meter: &Meter,
         progress: &dyn Progress,
     ) -> Result<Self, OpenError> {
+        let looked = look(&listing, meter, progress);
         let mut all = Looked {
             problems: listing.problems,
             ..Looked::default()
         };
-        let shared = Shared {
-            meter,
-            progress,
-            found: AtomicU64::new(0),
-        };
-        let looked = each(&listing.files, |(path, place)| {
-            Looked::at(path, place, &shared)
-        });
         looked.into_iter().for_each(|looked| all.add(looked));
         if meter.check().is_err() {
             return Err(OpenError::Cancelled);
@@ -104,6 +104,32 @@ impl Bundle {
         let members = inside.strip_prefix(place.file_path()).unwrap_or_default();
         format!("{}{members}", self.root.display())
     }
+}
+
+/// Looks at all files, several at a time, while another thread tells how far that has come.
+fn look(listing: &Listing, meter: &Meter, progress: &dyn Progress) -> Vec<Looked> {
+    let shared = Shared {
+        meter,
+        found: AtomicU64::new(0),
+    };
+    let (end, ended) = channel::<()>();
+    thread::scope(|scope| {
+        let shared = &shared;
+        scope.spawn(move || {
+            while ended.recv_timeout(TELL_EVERY) == Err(RecvTimeoutError::Timeout) {
+                progress.reached(Stage::Looking {
+                    files: meter.files(),
+                    databases: shared.found.load(Ordering::Relaxed),
+                    unpacked: meter.bytes(),
+                });
+            }
+        });
+        let looked = each(&listing.files, |(path, place)| {
+            Looked::at(path, place, shared)
+        });
+        drop(end);
+        looked
+    })
 }
 
 impl Seen {
