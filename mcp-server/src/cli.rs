@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, sources, tls_files};
+use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
@@ -51,7 +51,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     telemetry::start().map_err(|error| Failure::of(&error))?;
     let config = configure([matches, options])?;
     if name == MCP {
-        serve::stdio(&config).map_err(|error| Failure::of(&error))?;
+        serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;
         return Ok(ExitCode::SUCCESS);
     }
     match TOOLS.iter().find(|tool| tool.command_name() == name) {

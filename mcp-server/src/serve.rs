@@ -11,6 +11,7 @@ use tokio::runtime;
 use tokio::task::JoinError;
 
 use crate::config::Config;
+use crate::offer::Offer;
 use crate::server::Server;
 
 /// The threads that answer.
@@ -37,13 +38,13 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`] as its variants say.
-pub fn stdio(config: &Config) -> Result<(), ServeError> {
+pub fn stdio(config: &Config, offer: Offer) -> Result<(), ServeError> {
     let runtime = runtime::Builder::new_multi_thread()
         .worker_threads(WORKER_THREADS)
         .enable_all()
         .build()
         .map_err(ServeError::Runtime)?;
-    let server = Server::new(config);
+    let server = Server::new(config, offer);
     let sources: Vec<String> = config.sources.iter().map(Source::to_string).collect();
     tracing::info!(?sources, "serving on standard input and output");
     // The pipes belong to the runtime they are made in.

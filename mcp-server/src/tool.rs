@@ -3,17 +3,28 @@
 //! What `tools/list` answers, the subcommands of the command line and the table in the README are
 //! all made from [`TOOLS`].
 
+mod toolset;
+
 mod database_name;
 
+mod moment_text;
 mod packet_trace;
 
+mod health_check;
+mod time_text;
+
 mod rows_find;
+
+mod rows_at;
+
+mod rows_diff;
+
+mod transaction_list;
 
 mod sources_list;
 
 mod topology_show;
 
-use std::fmt;
 use std::fmt::Write as _;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,20 +40,31 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::moment_text::MomentText;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
+pub use self::rows_at::RowsAtArguments;
+pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
 pub use self::sources_list::SourcesListArguments;
+pub use self::time_text::{ParseTimeError, TimeText};
+pub use self::toolset::{NoSuchToolset, Toolset};
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
+pub use self::transaction_list::{TransactionListArguments, TransactionOrder};
 use crate::failure::{Failure, did_you_mean};
 use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 4] = [
+pub static TOOLS: [Definition; 8] = [
+    Definition::of::<HealthCheckArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
     Definition::of::<PacketTraceArguments>(),
     Definition::of::<RowsFindArguments>(),
+    Definition::of::<RowsDiffArguments>(),
+    Definition::of::<TransactionListArguments>(),
+    Definition::of::<RowsAtArguments>(),
 ];
 
 /// The argument that every tool takes beside its own.
@@ -64,25 +86,6 @@ pub trait Arguments: clap::Args + DeserializeOwned + JsonSchema + Send + Sync + 
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output {
         Output::Blocks
-    }
-}
-
-/// A group of tools that are switched on together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Toolset {
-    /// What works on any database.
-    Core,
-    /// The logical network.
-    Ovn,
-}
-
-impl fmt::Display for Toolset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Core => "core",
-            Self::Ovn => "ovn",
-        })
     }
 }
 
@@ -161,10 +164,11 @@ impl Definition {
         schema
     }
 
-    /// The schema of the answer.
+    /// The schema of the answer in outline: the names say what a reader of an answer needs, and
+    /// hosts that show the schema to a model pay for every byte of it.
     pub fn output_schema(&self) -> Object {
         let mut schema = (self.output_schema)();
-        schema.remove("description");
+        schema::outline(&mut schema);
         schema
     }
 

@@ -31,6 +31,10 @@ use crate::command::Call;
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
 
+/// Why a server answers nothing about the past, and what does.
+const NO_PAST: &str = "a running server knows only the present: read the database's file with \
+                       recorded:PATH, or record the server with `ovnscope record --follow`";
+
 /// A source cannot be read. What is wrong stands in the chain of causes.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -86,7 +90,15 @@ pub async fn read_telling(
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
             Source::Server { endpoints, tls } => {
-                direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                for moment in needs.moments().iter().flatten() {
+                    snapshot.gaps.push(Gap {
+                        what: format!("{source} at {moment}"),
+                        why: NO_PAST.to_owned(),
+                    });
+                }
+                if needs.moments().contains(&None) {
+                    direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                }
             }
         }
     }

@@ -1,13 +1,16 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`report`], [`command`], [`snapshot`]; what rows
-//! mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
+//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and
+//! [`tool`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
 //! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them.
 
 pub mod database;
+
+pub mod moment;
 
 pub mod report;
 
@@ -23,9 +26,14 @@ pub mod owner;
 
 pub mod flow;
 
+pub mod deployment;
+
 pub mod topology;
 
+pub mod check;
 pub mod trace;
+
+pub mod page;
 
 pub mod tool;
 

@@ -3,6 +3,8 @@
 //! An answer is plain data with a JSON schema. It says first what it found, where every row came
 //! from, what could not be read, and whether something was left out.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -48,6 +50,26 @@ pub struct Next {
     pub arguments: serde_json::Map<String, serde_json::Value>,
     /// What it would show.
     pub why: String,
+}
+
+/// The most databases that an answer names whether rows come from them or not.
+/// **Default and why**: 6, those of two nodes; a hundred would take more room than the answer.
+const MAX_SOURCES: usize = 6;
+
+/// The databases that an answer names: all of a few, of many those of the nodes that its rows are
+/// on.
+pub(crate) fn sources_of<'n>(
+    origins: &[Origin],
+    nodes: impl Iterator<Item = Option<&'n str>>,
+) -> Vec<Origin> {
+    if origins.len() <= MAX_SOURCES {
+        return origins.to_vec();
+    }
+    let nodes: BTreeSet<Option<&str>> = nodes.collect();
+    let shown = origins
+        .iter()
+        .filter(|origin| nodes.contains(&origin.node.as_deref()));
+    shown.take(MAX_SOURCES).cloned().collect()
 }
 
 /// A tool cannot answer. The fault is the question's unless the message says otherwise.

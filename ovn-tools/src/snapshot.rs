@@ -1,17 +1,21 @@
 //! Snapshots: the databases as read at one moment, each with where it came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
-use ovsdb_client::table::{Column, Table};
+use ovsdb_client::table::{Column, Row, Table};
+use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::database::Database;
+use crate::moment::Moment;
 use crate::report::{Gap, Origin};
 
 /// Everything a tool may know: the databases it asked for, and what could not be read of them.
@@ -87,8 +91,48 @@ pub struct DatabaseRead {
     pub recorded: bool,
     /// Tables and columns that ovnscope knows and this database lacks, in words.
     pub missing: Vec<String>,
+    /// The moment that was asked for; `None` for the present, or the end of a recording.
+    pub at: Option<Moment>,
+    /// The schema as the file spells it, checksum and all; `None` for a server or a dump.
+    pub schema_text: Option<Arc<str>>,
+    /// The history; only where it was asked for, and of a recording.
+    pub log: Option<Log>,
     /// The rows.
     pub rows: replica::Snapshot,
+}
+
+/// The history of a recorded database: its file's content, of which the transactions are read one
+/// after the other, so that however many there are, the rows of one moment are held.
+#[derive(Clone)]
+pub struct Log {
+    content: Arc<Vec<u8>>,
+}
+
+impl Log {
+    /// The history in a database file's content.
+    pub fn new(content: Arc<Vec<u8>>) -> Self {
+        Self { content }
+    }
+
+    /// The transactions, oldest first: past damage, and with those that are not known to be
+    /// committed, each of which says so.
+    ///
+    /// # Errors
+    /// [`FileError`] when the content is no database.
+    pub fn transactions(&self, database: Database) -> Result<History<'_>, FileError> {
+        let options = ReadOptions {
+            damage: OnDamage::Salvage,
+            entries: Entries::All,
+            ..ReadOptions::default()
+        };
+        History::open(&self.content, database.definition().tables, &options)
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Log({} bytes)", self.content.len())
+    }
 }
 
 /// What tells the node of a database.
@@ -172,7 +216,31 @@ impl Snapshot {
     }
 }
 
+/// How many digits of a UUID are shown at least.
+/// **Default and why**: 8, its first group, which people and tools ask by.
+const LEAST_DIGITS: usize = 8;
+
 impl DatabaseRead {
+    /// The beginning of a row's UUID that no other row of its table shares: 8 digits or more.
+    pub fn short_uuid(&self, table: &str, uuid: Uuid) -> String {
+        let rows = self.rows.table(table);
+        let others = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
+        let whole = uuid.as_hyphenated().to_string();
+        let shared = others
+            .filter(|other| *other != uuid && other.as_bytes()[..4] == uuid.as_bytes()[..4])
+            .map(|other| {
+                let other = other.as_hyphenated().to_string();
+                let pairs = whole.bytes().zip(other.bytes());
+                pairs.take_while(|(a, b)| a == b).count()
+            })
+            .max();
+        let digits = shared.map_or(LEAST_DIGITS, |shared| shared + 1);
+        whole
+            .get(..digits.max(LEAST_DIGITS))
+            .unwrap_or(&whole)
+            .to_owned()
+    }
+
     /// Where it came from, for the report.
     pub fn origin(&self) -> Origin {
         Origin {
@@ -193,6 +261,11 @@ impl DatabaseRead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     databases: BTreeMap<Database, BTreeMap<Box<str>, Selection>>,
+    /// The databases that are needed with all that their servers have.
+    whole: BTreeSet<Database>,
+    /// When; empty for the present.
+    moments: Vec<Option<Moment>>,
+    history: bool,
 }
 
 impl Needs {
@@ -200,6 +273,32 @@ impl Needs {
     #[must_use]
     pub fn database(mut self, database: Database) -> Self {
         self.databases.entry(database).or_default();
+        self
+    }
+
+    /// Everything in the database, tables and columns that ovnscope does not know included.
+    #[must_use]
+    pub fn whole(mut self, database: Database) -> Self {
+        self.whole.insert(database);
+        self.database(database)
+    }
+
+    /// Each database as it was at this moment, or at the present (of a recording: its end) for
+    /// `None`. Asked several times, each database is read at each of the moments.
+    ///
+    /// **Default**: the present.
+    #[must_use]
+    pub fn at(mut self, moment: Option<Moment>) -> Self {
+        if !self.moments.contains(&moment) {
+            self.moments.push(moment);
+        }
+        self
+    }
+
+    /// The histories of the databases too, where they are recorded.
+    #[must_use]
+    pub fn history(mut self) -> Self {
+        self.history = true;
         self
     }
 
@@ -251,6 +350,9 @@ impl Needs {
     /// These needs and the other ones.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        self.whole.extend(other.whole);
+        self.history |= other.history;
+        self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();
             for (table, selection) in tables {
@@ -264,6 +366,24 @@ impl Needs {
             }
         }
         self
+    }
+
+    /// The moments at which to read, each once.
+    pub fn moments(&self) -> &[Option<Moment>] {
+        match self.moments.as_slice() {
+            [] => &[None],
+            moments => moments,
+        }
+    }
+
+    /// Whether histories are needed.
+    pub fn wants_history(&self) -> bool {
+        self.history
+    }
+
+    /// Whether everything in the database is needed.
+    pub fn wants_whole(&self, database: Database) -> bool {
+        self.whole.contains(&database)
     }
 
     /// Whether the database is needed.

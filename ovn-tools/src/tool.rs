@@ -5,11 +5,27 @@ use crate::snapshot::{Needs, Request, Snapshot};
 
 pub(crate) mod near;
 
+pub(crate) mod label;
+
+pub(crate) mod natural;
+
+pub(crate) mod seal;
+
+pub mod change;
+
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod health_check;
 pub mod packet_trace;
 pub mod rows_find;
+
+pub mod rows_at;
+
+pub mod rows_diff;
+
+pub mod transaction_list;
+
 pub mod sources_list;
 pub mod topology_show;
 

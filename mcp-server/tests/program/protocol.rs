@@ -39,7 +39,14 @@ fn check_tools(client: &mut Client) {
         .collect();
     assert_eq!(
         names,
-        ["sources_list", "topology_show", "packet_trace", "rows_find"]
+        [
+            "health_check",
+            "sources_list",
+            "topology_show",
+            "packet_trace",
+            "rows_find",
+            "rows_diff"
+        ]
     );
     for (name, arguments) in calls() {
         let tool = tools
@@ -146,7 +153,7 @@ fn whatever_is_wrong_is_told_in_words() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `row_find`
-    hint: did you mean `rows_find`? the tools are sources_list, topology_show, packet_trace, rows_find
+    hint: did you mean `rows_find`? the tools are health_check, sources_list, topology_show, packet_trace, rows_find, rows_diff
 
     error: rows_find: parameter `table` is missing
     hint: `table`: The table, as the schema spells it, such as `Logical_Switch_Port`.

@@ -65,7 +65,7 @@ pub use self::limit::{
     MAX_KEPT, MAX_PROBLEMS, MAX_RATIO, MAX_UNPACKED, RATIO_COUNTS_FROM,
 };
 pub use self::load::LoadError;
-pub(crate) use self::node_name::Nameless;
+pub(crate) use self::node_name::{Nameless, NodeName};
 pub use self::opening::Bundle;
 pub use self::opening_error::OpenError;
 pub use self::parallel::MAX_WORKERS;

@@ -73,7 +73,12 @@ async fn read_one(
         };
         let needs = needs.clone().and(node::needs(database));
         let definition = database.definition();
-        let mut interest = Interest::nothing_of(definition);
+        let whole = needs.wants_whole(database);
+        let mut interest = if whole {
+            Interest::all_of(definition)
+        } else {
+            Interest::nothing_of(definition)
+        };
         for (table, columns) in needs.tables(database) {
             let conditions = Vec::new();
             let columns = columns.clone();
@@ -102,6 +107,9 @@ async fn read_one(
             moment: Some(Timestamp::now()),
             recorded: false,
             missing: missing.iter().map(ToString::to_string).collect(),
+            at: None,
+            schema_text: None,
+            log: None,
             rows,
         });
     }

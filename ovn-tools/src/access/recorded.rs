@@ -1,6 +1,8 @@
 //! Recorded databases: files, folders and archives, read natively and never written.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod remark;
+
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Read as _;
 use std::path::Path;
@@ -8,17 +10,19 @@ use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 use jiff::Timestamp;
-use ovsdb_client::dbfile::{DatabaseFile, ReadOptions};
+use ovsdb_client::dbfile::{DatabaseFile, FileError, OnDamage, ReadOptions};
 use ovsdb_client::schema;
 use thiserror::Error;
 use tokio::task;
 
-use crate::access::bundle::{self, Bundle, Found, MAX_PROBLEMS, Meter, Nameless, Progress, Stage};
+use crate::access::bundle::{self, Bundle, Found, Meter, Nameless, NodeName, Progress, Stage};
+use crate::access::recorded::remark::{copies, limited, problems, rivals, unknown};
 use crate::access::{AccessError, in_words};
 use crate::database::Database;
+use crate::moment::Moment;
 use crate::node;
 use crate::report::Gap;
-use crate::snapshot::{BundleRead, DatabaseRead, Naming, Needs, Snapshot};
+use crate::snapshot::{BundleRead, DatabaseRead, Log, Naming, Needs, Snapshot};
 
 /// A file holds a database that is none of ours.
 #[derive(Debug, Error)]
@@ -40,10 +44,6 @@ struct NoneRead {
     #[source]
     cause: Cause,
 }
-
-/// The most databases that a gap names.
-/// **Default and why**: 10; `sources_list` names them all.
-const MAX_NAMED: usize = 10;
 
 type Cause = Box<dyn Error + Send + Sync>;
 
@@ -108,8 +108,7 @@ fn read_bundle(
 ) -> Result<Read, Cause> {
     let is_needed = |found: &Found| needs.databases().any(|database| found.may_hold(database));
     // A lone database that nobody knows is read for the sake of its error.
-    let is_unknown = |found: &Found| found.name.is_some() && found.database().is_none();
-    let only_unknown = bundle.databases.iter().all(is_unknown);
+    let only_unknown = bundle.databases.iter().all(Found::is_unknown);
     let wanted: Vec<usize> = (0..)
         .zip(&bundle.databases)
         .filter(|(_, found)| is_needed(found) || only_unknown)
@@ -117,19 +116,17 @@ fn read_bundle(
         .collect();
     let source = format!("recorded:{}", bundle.path().display());
     let results = bundle.contents_telling(&wanted, meter, progress, |found, bytes| {
-        decode(bytes, &source, &bundle.address(&found.place))
+        moments(bytes, &source, &bundle.address(&found.place), needs)
     });
     let mut gaps = Vec::new();
     let (mut decoded, mut failed) = (Vec::new(), Vec::new());
-    let found = wanted.iter().filter_map(|at| bundle.databases.get(*at));
-    for (found, result) in found.zip(results) {
+    for (at, result) in wanted.into_iter().zip(results) {
         match result.map_err(Cause::from).and_then(|inner| inner) {
-            Ok((database, faults)) if needs.wants(database.database) => {
-                decoded.push((found, database));
+            Ok((reads, faults)) => {
+                decoded.extend(reads.into_iter().map(|read| (at, read)));
                 gaps.extend(faults);
             }
-            Ok(_) => {}
-            Err(cause) => failed.push((bundle.address(&found.place), cause)),
+            Err(cause) => failed.push((bundle.address(&bundle.databases[at].place), cause)),
         }
     }
     if decoded.is_empty() && !failed.is_empty() {
@@ -147,28 +144,13 @@ fn read_bundle(
         what,
         why: in_words(&*cause),
     });
-    let unknown = bundle.databases.iter().filter(|found| is_unknown(found));
-    let unknown = unknown.map(|found| Gap {
-        what: bundle.address(&found.place),
-        why: format!(
-            "it holds the database {}, which the tools do not know",
-            found.name.as_deref().unwrap_or_default()
-        ),
-    });
-    let problems = bundle.problems.iter().map(|problem| Gap {
-        what: match &problem.place {
-            Some(place) => bundle.address(place),
-            None => bundle.path().display().to_string(),
-        },
-        why: problem.why.clone(),
-    });
-    gaps.extend(limited(
-        failures.chain(problems).chain(unknown).collect(),
-        bundle.path(),
-    ));
-    gaps.extend(limited(copies(bundle, &decoded), bundle.path()));
+    let mut unread: Vec<Gap> = failures.collect();
+    unread.extend(problems(bundle));
+    unread.extend(unknown(bundle));
+    unread.extend(copies(bundle, decoded.iter().map(|(at, _)| *at)));
+    gaps.extend(limited(unread, bundle));
     let databases = name(bundle, decoded);
-    gaps.extend(rivals(&databases));
+    gaps.extend(limited(rivals(&databases), bundle));
     let is_lone = bundle.files == 1 && bundle.databases.len() == 1;
     Ok(Read {
         databases,
@@ -197,28 +179,37 @@ fn describe(bundle: &Bundle, source: String) -> BundleRead {
     }
 }
 
-/// Gives the databases their nodes.
-fn name(bundle: &Bundle, decoded: Vec<(&Found, DatabaseRead)>) -> Vec<DatabaseRead> {
-    let nameless: Vec<Nameless<'_>> = decoded
-        .iter()
-        .map(|(found, read)| Nameless {
-            found,
+/// Gives the databases, each with its number in the bundle, their nodes.
+///
+/// One that was read at several moments is named once, by the latest of its rows that tell.
+fn name(bundle: &Bundle, decoded: Vec<(usize, DatabaseRead)>) -> Vec<DatabaseRead> {
+    let mut nameless: BTreeMap<usize, Nameless<'_>> = BTreeMap::new();
+    for (at, read) in &decoded {
+        let own = node::named(read.database, &read.rows);
+        let chassis = match read.database {
+            Database::Sb => node::only_chassis(&read.rows),
+            _ => None,
+        };
+        let one = nameless.entry(*at).or_insert_with(|| Nameless {
+            found: &bundle.databases[*at],
             database: read.database,
-            own: node::named(read.database, &read.rows),
-            chassis: match read.database {
-                Database::Sb => node::only_chassis(&read.rows),
-                _ => None,
-            },
-        })
-        .collect();
-    let names = bundle.nodes(&nameless);
-    let named = decoded.into_iter().zip(names).map(|((_, read), name)| {
-        let (node, reason) = name.node.map(|node| (node.name, node.reason)).unzip();
+            own: None,
+            chassis: None,
+        });
+        one.own = own.or(one.own.take());
+        one.chassis = chassis.or(one.chassis.take());
+    }
+    let (numbers, nameless): (Vec<usize>, Vec<Nameless<'_>>) = nameless.into_iter().unzip();
+    let names: BTreeMap<usize, NodeName> =
+        numbers.into_iter().zip(bundle.nodes(&nameless)).collect();
+    let named = decoded.into_iter().map(|(at, read)| {
+        let NodeName { node, pod } = names.get(&at).cloned().unwrap_or_default();
+        let (node, reason) = node.map(|node| (node.name, node.reason)).unzip();
         DatabaseRead {
             node: node.map(Into::into),
             naming: Naming {
                 reason: reason.map(Into::into),
-                pod: name.pod.map(Into::into),
+                pod: pod.map(Into::into),
             },
             ..read
         }
@@ -226,82 +217,80 @@ fn name(bundle: &Bundle, decoded: Vec<(&Found, DatabaseRead)>) -> Vec<DatabaseRe
     named.collect()
 }
 
-/// The first of many gaps, and how many there are more.
-fn limited(mut gaps: Vec<Gap>, path: &Path) -> Vec<Gap> {
-    if let Some(more @ 1..) = gaps.len().checked_sub(MAX_PROBLEMS) {
-        gaps.truncate(MAX_PROBLEMS);
-        gaps.push(Gap {
-            what: path.display().to_string(),
-            why: format!("{more} more files could not be read or looked at"),
-        });
-    }
-    gaps
-}
-
-/// Gaps for copies of databases that are named for other nodes than the databases themselves.
-fn copies(bundle: &Bundle, decoded: &[(&Found, DatabaseRead)]) -> Vec<Gap> {
-    let others = decoded.iter().flat_map(|(found, read)| {
-        let differ = found.differently_named_copies();
-        differ.map(|copy| Gap {
-            what: bundle.address(copy),
-            why: format!(
-                "it has the very content of {} and is not shown again",
-                read.address
-            ),
-        })
-    });
-    others.collect()
-}
-
-/// Gaps for databases of one kind that claim one node, or that no node is known of.
-fn rivals(databases: &[DatabaseRead]) -> Vec<Gap> {
-    let mut claims: BTreeMap<(Option<&str>, Database), BTreeSet<&str>> = BTreeMap::new();
-    for read in databases {
-        let claim = (read.node.as_deref(), read.database);
-        claims.entry(claim).or_default().insert(&read.address);
-    }
-    let rivals = claims
-        .into_iter()
-        .filter(|(_, addresses)| addresses.len() > 1);
-    let gaps = rivals.map(|((node, database), addresses)| {
-        let more = addresses.len().saturating_sub(MAX_NAMED);
-        let mut places = addresses
-            .into_iter()
-            .take(MAX_NAMED)
-            .collect::<Vec<&str>>()
-            .join(", ");
-        if more > 0 {
-            places.push_str(&format!(" and {more} more"));
-        }
-        match node {
-            Some(node) => Gap {
-                what: format!("{database} of node {node}"),
-                why: format!(
-                    "several different databases claim to be it, each of which is shown on its \
-                     own: {places}"
-                ),
-            },
-            None => Gap {
-                what: format!("the nodes of {database} databases"),
-                why: format!("nothing tells to which nodes these belong: {places}"),
+/// Reads what is needed of a database file's content: its rows at each of the moments, and its
+/// history.
+pub(super) fn moments(
+    content: &Arc<Vec<u8>>,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+) -> Result<(Vec<DatabaseRead>, Vec<Gap>), Cause> {
+    // A history shows its damage; rows are not taken from what is damaged.
+    let damage = if needs.wants_history() {
+        OnDamage::Salvage
+    } else {
+        OnDamage::Refuse
+    };
+    let (mut reads, mut gaps) = (Vec::new(), Vec::new());
+    for &at in needs.moments() {
+        match decode(content, source, address, at, damage) {
+            Ok((mut read, faults)) if needs.wants(read.database) => {
+                read.log = needs.wants_history().then(|| Log::new(Arc::clone(content)));
+                reads.push(read);
+                gaps.extend(faults);
+            }
+            Ok(_) => {}
+            Err(error) => match outside(at, error.downcast_ref()) {
+                Some(why) => gaps.push(Gap {
+                    what: format!(
+                        "{address} at {}",
+                        at.map_or_else(String::new, |at| at.to_string())
+                    ),
+                    why,
+                }),
+                None => return Err(error),
             },
         }
-    });
-    limited(gaps.collect(), Path::new("nodes"))
+    }
+    Ok((reads, gaps))
 }
 
-/// Reads the content of a database file.
+/// Why a file does not hold the moment that was asked for; `None` where something else is wrong.
+fn outside(at: Option<Moment>, error: Option<&FileError>) -> Option<String> {
+    at?;
+    let first = |milliseconds| Timestamp::from_millisecond(milliseconds).ok();
+    match error? {
+        FileError::TooEarly { first: None } => Some("the file does not tell times".to_owned()),
+        FileError::TooEarly { first: Some(date) } => Some(match first(*date) {
+            Some(time) => format!("the file's history begins later, at {time}"),
+            None => "the file's history begins later".to_owned(),
+        }),
+        error @ (FileError::NoRecord { .. } | FileError::NoTransaction { .. }) => {
+            Some(error.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Reads the content of a database file, as it was at a moment or at its end.
 pub(super) fn decode(
     bytes: &[u8],
     source: &str,
     address: &str,
+    at: Option<Moment>,
+    damage: OnDamage,
 ) -> Result<(DatabaseRead, Vec<Gap>), Cause> {
     let generated: Vec<_> = Database::ALL
         .iter()
         .flat_map(|database| database.definition().tables)
         .copied()
         .collect();
-    let file = DatabaseFile::read_with(bytes, &generated, &ReadOptions::default())?;
+    let options = ReadOptions {
+        damage,
+        until: at.map(Into::into),
+        ..ReadOptions::default()
+    };
+    let file = DatabaseFile::read_with(bytes, &generated, &options)?;
     let schema = Arc::clone(&file.snapshot.layout().schema);
     let database = Database::from_name(&schema.name).ok_or_else(|| UnknownDatabase {
         name: schema.name.to_string(),
@@ -335,6 +324,9 @@ pub(super) fn decode(
             .and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok()),
         recorded: true,
         missing: missing.iter().map(ToString::to_string).collect(),
+        at,
+        schema_text: file.schema_text.map(Into::into),
+        log: None,
         rows: file.snapshot,
     };
     Ok((read, gaps))

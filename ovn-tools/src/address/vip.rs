@@ -8,12 +8,9 @@ use std::fmt;
 pub struct Endpoint {
     /// The address.
     pub host: Host,
-    /// The transport port.
-    pub port: Option<Port>,
+    /// The transport port as written: a number or a template variable.
+    pub port: Option<Box<str>>,
 }
-
-/// A transport port as written: a number or a template variable.
-pub(super) type Port = Box<str>;
 
 /// An address as a load balancer has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +111,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-fn port(text: &str) -> Option<Port> {
+fn port(text: &str) -> Option<Box<str>> {
     match text.strip_prefix('^') {
         Some(name) => template(name).map(|name| format!("^{name}").into()),
         None => text.parse::<u16>().ok().map(|port| port.to_string().into()),

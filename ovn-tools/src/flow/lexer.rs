@@ -27,21 +27,38 @@ const MARKS: [&str; 17] = [
     "&&", "||", "==", "!=", "<=", ">=", "..", "<", ">", "!", "(", ")", "{", "}", "[", "]", ",",
 ];
 
+/// The words of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Words<'a> {
+    /// The words.
+    pub(crate) tokens: Vec<Placed<'a>>,
+    /// The remarks between them, without what marks them.
+    pub(crate) comments: Vec<&'a str>,
+}
+
 /// The words of a text, or the place of the first byte that begins none.
-pub(crate) fn tokens(text: &str) -> Result<Vec<Placed<'_>>, usize> {
-    let mut tokens = Vec::new();
+pub(crate) fn words(text: &str) -> Result<Words<'_>, usize> {
+    let mut words = Words::default();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let skipped = skipped(rest).ok_or(at)?;
         if skipped > 0 {
+            words.comments.extend(comment(&rest[..skipped]));
             at += skipped;
             continue;
         }
         let (token, length) = token(rest).ok_or(at)?;
-        tokens.push((at, token));
+        words.tokens.push((at, token));
         at += length;
     }
-    Ok(tokens)
+    Ok(words)
+}
+
+fn comment(skipped: &str) -> Option<&str> {
+    let inner = skipped
+        .strip_prefix("/*")
+        .and_then(|text| text.strip_suffix("*/"));
+    inner.or_else(|| skipped.strip_prefix("//")).map(str::trim)
 }
 
 /// How many bytes of space or comment the text begins with; `None` for an open comment.

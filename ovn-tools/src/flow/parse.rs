@@ -5,17 +5,19 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::flow::expression::{Expression, Field, Relation, Value};
-use crate::flow::lexer::{Placed, Token, tokens};
+use crate::flow::lexer::{Placed, Token, words};
 
 /// How deep parentheses and negations may go.
 /// **Default and why**: 100, as in OVN itself; deeper texts are refused rather than overflow.
 const MAX_DEPTH: usize = 100;
 
-/// A match expression: the text, and its tree.
+/// A match expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The tree.
     pub expression: Expression,
+    /// The remarks in it, which print at its end.
+    pub comments: Vec<Box<str>>,
 }
 
 /// A text is no match expression.
@@ -36,18 +38,26 @@ impl Match {
     ///
     /// **Source**: ovn-sb(5), `Logical_Flow`, `match`.
     pub fn parse(text: &str) -> Result<Self, MatchError> {
-        let tokens = tokens(text).map_err(|at| MatchError {
+        let words = words(text).map_err(|at| MatchError {
             at,
             problem: "nothing of the language begins",
         })?;
         let mut parser = Parser {
             end: text.len(),
-            tokens: &tokens,
+            tokens: &words.tokens,
             depth: 0,
         };
         let expression = parser.any()?;
+        let comments = words
+            .comments
+            .iter()
+            .map(|&comment| comment.into())
+            .collect();
         match parser.tokens.first() {
-            None => Ok(Self { expression }),
+            None => Ok(Self {
+                expression,
+                comments,
+            }),
             Some(_) => Err(parser.wrong("`&&` and `||` need parentheses, or the text should end")),
         }
     }
@@ -55,7 +65,11 @@ impl Match {
 
 impl fmt::Display for Match {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.expression)
+        write!(f, "{}", self.expression)?;
+        for comment in &self.comments {
+            write!(f, " /* {comment} */")?;
+        }
+        Ok(())
     }
 }
 

@@ -44,7 +44,10 @@ fn every_form_prints_as_it_was_written() {
         same(text);
     }
     let comment = Match::parse("ip4.dst==172.18.0.2 /* worker-a */");
-    assert_eq!(comment.unwrap().to_string(), "ip4.dst == 172.18.0.2");
+    assert_eq!(
+        comment.unwrap().to_string(),
+        "ip4.dst == 172.18.0.2 /* worker-a */"
+    );
 }
 
 #[test]

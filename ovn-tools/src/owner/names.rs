@@ -66,7 +66,7 @@ impl Names {
 }
 
 /// The name of the port group whose addresses the set of this name holds.
-pub(crate) fn without_family(name: &str) -> &str {
+pub fn without_family(name: &str) -> &str {
     let group = name
         .strip_suffix("_ip4")
         .or_else(|| name.strip_suffix("_ip6"));

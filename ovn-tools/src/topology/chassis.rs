@@ -7,10 +7,8 @@ use ovsdb_client::replica;
 use ovsdb_client::table::{Ref, Table};
 use ovsdb_client::value::Uuid;
 
+use crate::deployment::is_remote;
 use crate::topology::graph::{Candidate, Chassis, ChassisId, Place};
-
-/// The mark of a chassis that another zone holds, in its `other_config`.
-const IS_REMOTE: &str = "is-remote";
 
 /// The chassis of one Southbound database.
 #[derive(Debug, Default)]
@@ -104,7 +102,7 @@ fn of_row(row: &sb::Chassis) -> Chassis {
         name: row.name().into(),
         hostname: row.hostname().into(),
         label: row.hostname().into(),
-        remote: row.other_config().get(IS_REMOTE) == Some("true"),
+        remote: is_remote(row),
     }
 }
 

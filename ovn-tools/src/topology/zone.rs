@@ -8,6 +8,7 @@ use ovsdb_client::replica;
 use ovsdb_client::table::Table;
 
 use crate::database::Database;
+use crate::deployment::southbound;
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Snapshot};
 use crate::topology::attachment::{PortNames, attachments};
@@ -89,27 +90,6 @@ impl Zone {
             bindings_known: sb.is_some(),
         }
     }
-}
-
-/// The Southbound database that goes with a Northbound one: of the same node, and of several
-/// such the one from the same source; where there is one of each, these two.
-fn southbound<'a>(snapshot: &'a Snapshot, nb: &DatabaseRead) -> Option<&'a DatabaseRead> {
-    let readable = |read: &&DatabaseRead| {
-        let table = ovn_schemas::sb::PortBinding::DEFINITION.name;
-        read.rows.table(table).is_some()
-    };
-    let all = || snapshot.of(Database::Sb, None).filter(readable);
-    let same_node = || all().filter(|sb| sb.node == nb.node);
-    let alone = || {
-        let mut all = all();
-        let only = all.next()?;
-        let pair = all.next().is_none() && snapshot.of(Database::Nb, None).count() == 1;
-        pair.then_some(only)
-    };
-    same_node()
-        .find(|sb| sb.source == nb.source)
-        .or_else(|| same_node().next())
-        .or_else(alone)
 }
 
 /// The devices and their ports, both in order.

@@ -8,6 +8,8 @@ use super::scene::{Scene, gz, nb, ovs, sb, tar, xz, zst};
 use crate::access::bundle::{Bundle, Layout, Limits, NotedKind};
 use crate::access::manifest::{DatabaseRecorded, Manifest};
 use crate::database::Database;
+use crate::snapshot::Needs;
+use crate::tool::recording;
 
 fn text(text: &str) -> Vec<u8> {
     text.as_bytes().to_vec()
@@ -356,6 +358,33 @@ fn what_does_not_fit_into_memory_is_unpacked_again() {
     B/all.tar.zst!store.tar.xz!n1_sbdb sb of n1 (SB_Global.options:name)
     B/all.tar.zst!store.tar.xz!n2_nbdb.gz nb of n2 (NB_Global.name)
     ");
+}
+
+#[test]
+fn a_database_read_at_two_moments_belongs_to_one_node() {
+    let mut named_later = nb("", "1");
+    let later = serde_json::json!({
+        "NB_Global": {"00000001-0000-4000-8000-000000000000": {"name": "a"}},
+    });
+    named_later.extend(recording::file(&[later]));
+    let scene = Scene::of(&[("x.db", named_later), ("y.db", nb("", "2"))]);
+    let needs = Needs::default()
+        .database(Database::Nb)
+        .at(Some("record:1".parse().unwrap()))
+        .at(None);
+    let read = scene.read_needs("", Limits::default(), &needs).unwrap();
+    let names = read.databases.iter().map(|read| {
+        let address = read.address.rsplit('/').next().unwrap();
+        let at = read.at.map_or("-".to_owned(), |at| at.to_string());
+        format!("{address} {at} {:?}", read.node)
+    });
+    insta::assert_snapshot!(names.collect::<Vec<String>>().join("\n"), @r#"
+    x.db record:1 Some("a")
+    x.db - Some("a")
+    y.db record:1 None
+    y.db - None
+    "#);
+    assert!(read.gaps.is_empty(), "{:?}", read.gaps);
 }
 
 #[test]

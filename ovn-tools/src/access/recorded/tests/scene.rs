@@ -184,12 +184,21 @@ impl Scene {
         let needs = of.iter().fold(Needs::default(), |needs, database| {
             needs.database(*database)
         });
+        self.read_needs(path, limits, &needs)
+    }
+
+    pub(super) fn read_needs(
+        &self,
+        path: &str,
+        limits: Limits,
+        needs: &Needs,
+    ) -> Result<Read, Cause> {
         let path = match path {
             "" => self.path().to_path_buf(),
             path => self.at(path),
         };
         let meter = Meter::new(limits);
         let bundle = Bundle::of(Listing::of(&path, &meter)?, &meter, &Silent)?;
-        read_bundle(&bundle, &needs, &meter, &Silent)
+        read_bundle(&bundle, needs, &meter, &Silent)
     }
 }

@@ -1,0 +1,114 @@
+//! Diagnostics: known ways in which OVN fails, and how rows show them.
+//!
+//! Each stands in a file of its own as a `CHECK` and in the [`CHECKS`] list. It gets the
+//! databases zone by zone and gives findings; what was not read makes a gap, never a finding.
+
+mod finding;
+
+mod scene;
+
+mod definition;
+
+mod run;
+
+#[cfg(test)]
+mod fixture;
+
+mod problem;
+
+mod egress_ip;
+
+mod interface;
+
+mod address_duplicate;
+
+mod address_outside;
+
+mod bfd_down;
+
+mod binding_stray;
+
+mod bridge_mapping;
+
+mod chassis_duplicate;
+
+mod chassis_missing;
+
+mod chassis_private;
+
+mod controller_behind;
+
+mod ct_zone;
+
+mod e2e_stale;
+
+mod egress_ip_snat;
+
+mod encap_mismatch;
+
+mod integration_bridge;
+
+mod interconnect_route;
+
+mod interface_failed;
+
+mod interface_installed;
+
+mod interface_stale;
+
+mod interface_twice;
+
+mod interface_version;
+
+mod localnet_patch;
+
+mod localnet_unmapped;
+
+mod match_invalid;
+
+mod match_reference;
+
+mod nat_ignored;
+
+mod northd_behind;
+
+mod patch_unpaired;
+
+mod port_chassis;
+
+mod port_disabled;
+
+mod port_down;
+
+mod port_security;
+
+mod port_unbound;
+
+mod port_unprocessed;
+
+mod reference_dangling;
+
+mod remote_port_unbound;
+
+mod route_unreachable;
+
+mod router_port_duplicate;
+
+mod service_empty;
+
+mod static_mac_dangling;
+
+mod system_id_twice;
+
+mod tunnel_key;
+
+mod tunnel_missing;
+
+mod vswitchd_behind;
+
+mod registry;
+
+pub use self::definition::{Check, Layer, Need};
+pub use self::finding::{Evidence, Severity};
+pub use self::registry::CHECKS;
+pub use self::run::{Asked, Found, Outcome, needs, run};

@@ -1,0 +1,191 @@
+//! Findings: what a diagnostic says is wrong, and the rows that show it.
+
+use std::fmt;
+
+use ovsdb_client::table::{Column, Map, Table};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map as JsonMap, Value as Json};
+
+use crate::database::Database;
+use crate::report::Next;
+use crate::snapshot::DatabaseRead;
+
+/// How grave a finding is, the gravest first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Traffic fails, or will with the next change.
+    Error,
+    /// Something is off that may break traffic.
+    Warning,
+    /// Worth knowing when something else is wrong.
+    Notice,
+}
+
+/// Something wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Finding {
+    /// How grave it is.
+    pub severity: Severity,
+    /// The node it is on.
+    pub node: Option<String>,
+    /// The object it is about, with its kind: `pod shop/cart-0`.
+    pub object: String,
+    /// The likely cause, in one sentence; the same for all objects that fail the same way.
+    pub cause: String,
+    /// The rows that show it.
+    pub evidence: Vec<Evidence>,
+    /// The call that leads on.
+    pub next: Option<Next>,
+}
+
+/// A row that shows a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The database.
+    #[serde(rename = "db")]
+    pub database: Database,
+    /// The node whose database it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub node: Option<String>,
+    /// The table.
+    pub table: String,
+    /// The row: as many digits of its UUID as tell it from the others.
+    pub uuid: String,
+    /// The values that matter, by column or `column:key`; null where unset.
+    pub values: JsonMap<String, Json>,
+}
+
+impl Finding {
+    /// A finding without evidence yet.
+    pub(crate) fn new(object: impl Into<String>, cause: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            node: None,
+            object: object.into(),
+            cause: cause.into(),
+            evidence: Vec::new(),
+            next: None,
+        }
+    }
+
+    /// With a row that shows it.
+    #[must_use]
+    pub(crate) fn row(mut self, evidence: Evidence) -> Self {
+        self.evidence.push(evidence);
+        self
+    }
+
+    /// With rows that show it.
+    #[must_use]
+    pub(crate) fn rows(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {
+        self.evidence.extend(evidence);
+        self
+    }
+
+    /// With the call that leads on.
+    #[must_use]
+    pub(crate) fn next<const N: usize>(
+        mut self,
+        tool: &str,
+        arguments: [(&str, Json); N],
+        why: &str,
+    ) -> Self {
+        let arguments = arguments.into_iter();
+        self.next = Some(Next {
+            tool: tool.to_owned(),
+            arguments: arguments
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            why: why.to_owned(),
+        });
+        self
+    }
+
+    /// Whether it concerns what is called `name`: its object, or a value that shows it.
+    pub(crate) fn is_about(&self, name: &str) -> bool {
+        let names = [name.to_owned(), name.replacen('/', "_", 1)];
+        let named = |text: &str| names.iter().any(|name| names_whole(text, name));
+        named(&self.object)
+            || self.evidence.iter().any(|row| {
+                row.uuid.starts_with(&names[0]) && names[0].len() >= 8
+                    || names[0].starts_with(&row.uuid)
+                    || row.values.values().any(|value| named(&value.to_string()))
+            })
+    }
+}
+
+impl Evidence {
+    /// A row, without values yet.
+    pub(crate) fn of<T: Table>(read: &DatabaseRead, row: &T) -> Self {
+        let table = T::DEFINITION.name;
+        Self {
+            database: read.database,
+            node: read.node.as_deref().map(str::to_owned),
+            table: table.to_owned(),
+            uuid: read.short_uuid(table, row.uuid()),
+            values: JsonMap::new(),
+        }
+    }
+
+    /// With a value.
+    #[must_use]
+    pub(crate) fn with(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.values.insert(name.into(), value.into());
+        self
+    }
+
+    /// With the value of a key, null where it is not set.
+    #[must_use]
+    pub(crate) fn key<T: Table>(
+        self,
+        row: &T,
+        column: Column<T, Map<String, String>>,
+        key: &str,
+    ) -> Self {
+        let value = row.get(column).get(key).map(str::to_owned);
+        self.with(format!("{}:{key}", column.name()), value)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+        })
+    }
+}
+
+/// Whether `text` holds `name` as a whole, not as a part of a longer name or address.
+fn names_whole(text: &str, name: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    !name.is_empty()
+        && text.match_indices(name).any(|(at, _)| {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + name.len()..);
+            let after = after.and_then(|text| text.chars().next());
+            !before.is_some_and(joins) && !after.is_some_and(joins)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_only_as_a_whole() {
+        assert!(names_whole("pod shop/cart-0", "shop/cart-0"));
+        assert!(names_whole(
+            "[\"0a:58:0a:f4:00:06 10.244.0.6\"]",
+            "10.244.0.6"
+        ));
+        assert!(!names_whole("10.244.0.60", "10.244.0.6"));
+        assert!(!names_whole("pod shop/cart-01", "cart-0"));
+        assert!(!names_whole("anything", ""));
+    }
+}

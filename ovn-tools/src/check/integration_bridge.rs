@@ -1,0 +1,94 @@
+//! Hosts without a proper integration bridge.
+
+use ovn_schemas::vswitch;
+use ovsdb_client::table::Enumeration;
+use ovsdb_client::table::Table;
+
+use crate::check::definition::{Check, Layer, Run, ovs_table};
+use crate::check::finding::{Evidence, Finding, Severity};
+use crate::check::interface;
+use crate::check::scene::{Host, Scene, Zone};
+
+/// The diagnostic.
+pub(crate) static CHECK: Check = Check {
+    id: "integration-bridge",
+    title: "the integration bridge is missing or forwards on its own",
+    layer: Layer::Ovs,
+    severity: Severity::Error,
+    looks_for: "no Bridge of the name that ovn-controller uses, or one whose fail_mode is not secure",
+    known_from: &["#4786", "bridges that were deleted or made by hand"],
+    explains: &[],
+    needs: &[
+        ovs_table(vswitch::OpenVswitch::DEFINITION),
+        ovs_table(vswitch::Bridge::DEFINITION),
+    ],
+    run: Run::Host(find),
+};
+
+fn find(host: &Host<'_>, _zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
+    if interface::setting(host, "ovn-remote").is_none() {
+        return Vec::new();
+    }
+    let name = interface::integration_bridge(host);
+    let mut bridges = host.read.rows.rows::<vswitch::Bridge>();
+    let object = format!("bridge {name}");
+    let Some(bridge) = bridges.find(|row| row.name() == name) else {
+        let finding = Finding::new(
+            object,
+            "it does not exist, so ovn-controller has nowhere to put its flows",
+        )
+        .rows(interface::host_row(host, |_, evidence| {
+            evidence.with("bridge", name)
+        }));
+        return vec![finding];
+    };
+    let mode = bridge.fail_mode();
+    if mode.as_ref().is_some_and(|mode| mode.name() == "secure") {
+        return Vec::new();
+    }
+    let mode = mode.map(|mode| mode.name().to_owned());
+    let mut finding = Finding::new(
+        object,
+        "its fail_mode is not secure, so it forwards like a plain switch whenever it has no flows",
+    )
+    .row(Evidence::of(host.read, &bridge).with(vswitch::bridge::FAIL_MODE.name(), mode));
+    finding.severity = Severity::Warning;
+    vec![finding]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::check::fixture::Fixture;
+
+    fn two() -> Fixture {
+        Fixture::on("a")
+            .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a", "encaps": ["ea"]}))
+            .sb("Chassis", "b", json!({"name": "id-b", "hostname": "b", "encaps": ["eb"]}))
+            .sb("Encap", "ea", json!({"chassis_name": "id-a", "type": "geneve", "ip": "172.18.0.2"}))
+            .sb("Encap", "eb", json!({"chassis_name": "id-b", "type": "geneve", "ip": "172.18.0.3"}))
+            .sb("Chassis_Private", "pa", json!({"name": "id-a", "chassis": "a"}))
+            .sb("Chassis_Private", "pb", json!({"name": "id-b", "chassis": "b"}))
+            .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {
+                "system-id": "id-a", "hostname": "a", "ovn-remote": "unix:x",
+                "ovn-encap-ip": "172.18.0.2", "ovn-encap-type": "geneve"}}))
+            .ovs("Bridge", "br", json!({"name": "br-int", "fail_mode": "secure"}))
+            .ovs("Interface", "t", json!({"name": "ovn-b", "type": "geneve", "ofport": 1, "options": {"remote_ip": "172.18.0.3"}}))
+    }
+
+    #[test]
+    fn a_bridge_that_is_missing_or_standalone_is_found() {
+        let other = two().ovs("Bridge", "br", json!({"name": "br-ex"}));
+        other.check(&CHECK, &["a: bridge br-int"]);
+        let standalone = two().ovs("Bridge", "br", json!({"fail_mode": "standalone"}));
+        standalone.check(&CHECK, &["a: bridge br-int"]);
+        assert_eq!(standalone.found(&CHECK)[0].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn a_secure_bridge_is_fine() {
+        two().check(&CHECK, &[]);
+    }
+}

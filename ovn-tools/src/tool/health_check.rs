@@ -1,0 +1,107 @@
+//! The `health_check` tool: what is wrong, and why.
+
+mod checked;
+
+mod kubernetes;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+pub use self::checked::{FindingShown, HealthChecked};
+use crate::check::{self, Asked, CHECKS, Check, Layer};
+use crate::page::{self, Page, Place};
+use crate::report::ToolError;
+use crate::snapshot::{Needs, Snapshot};
+use crate::tool::{Tool, near};
+
+/// Runs the diagnostics.
+#[derive(Clone, Copy, Debug)]
+pub struct HealthCheck;
+
+/// Which diagnostics to run, and on what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params {
+    /// Only the diagnostics with these ids. **Default**: all.
+    pub checks: Vec<String>,
+    /// Only the diagnostics of these layers. **Default**: all.
+    pub layers: Vec<Layer>,
+    /// Only findings about this object: a pod as `namespace/name`, a port, address, service, node
+    /// or UUID.
+    pub object: Option<String>,
+    /// Only findings on this node.
+    pub node: Option<String>,
+    /// The part of the answer.
+    pub page: Page,
+}
+
+impl Tool for HealthCheck {
+    const NAME: &'static str = "health_check";
+    type Params = Params;
+    type Report = HealthChecked;
+
+    fn needs(params: &Params) -> Result<Needs, ToolError> {
+        Ok(check::needs(&selected(params)?))
+    }
+
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<HealthChecked, ToolError> {
+        let checks = selected(params)?;
+        let nodes = snapshot.nodes();
+        if let Some(node) = params.node.as_deref().filter(|node| !nodes.contains(node)) {
+            return Err(no_node(node, &nodes));
+        }
+        let asked = Asked {
+            object: params.object.clone(),
+            node: params.node.clone(),
+        };
+        let outcome = check::run(&checks, snapshot, &asked);
+        let mark = page::mark(
+            outcome
+                .findings
+                .iter()
+                .flat_map(|found| [found.check, &found.object]),
+        );
+        let place = Place::of(&params.page, mark)?;
+        let mut gaps = [snapshot.gaps.clone(), outcome.gaps].concat();
+        gaps.extend(kubernetes::gap(params));
+        Ok(HealthChecked::new(
+            outcome.findings,
+            place,
+            outcome.ran,
+            gaps,
+            snapshot,
+            params,
+        ))
+    }
+}
+
+/// The diagnostics that are asked for, in the order of the list.
+fn selected(params: &Params) -> Result<Vec<&'static Check>, ToolError> {
+    let known: BTreeSet<&str> = CHECKS.iter().map(|check| check.id).collect();
+    for id in &params.checks {
+        if !known.contains(id.as_str()) && !kubernetes::is_known(id) {
+            let error = ToolError::new(format!("there is no check `{id}`"));
+            let near = near::did_you_mean(id, known.iter().copied()).unwrap_or_default();
+            let all: Vec<&str> = known.into_iter().collect();
+            let hint = format!("{near} the checks are {}", all.join(", "));
+            return Err(error.hint(hint.trim_start()));
+        }
+    }
+    let is_asked = |check: &&&Check| {
+        let by_id = params.checks.is_empty() || params.checks.iter().any(|id| id == check.id);
+        let by_layer = params.layers.is_empty() || params.layers.contains(&check.layer);
+        by_id && by_layer
+    };
+    Ok(CHECKS.iter().filter(is_asked).copied().collect())
+}
+
+fn no_node(node: &str, nodes: &[&str]) -> ToolError {
+    let error = ToolError::new(format!("no database of node `{node}` was read"));
+    if nodes.is_empty() {
+        return error.hint("the databases there are belong to no node: leave `node` out");
+    }
+    let near = near::did_you_mean(node, nodes.iter().copied()).unwrap_or_default();
+    let hint = format!("{near} nodes there are: {}", nodes.join(", "));
+    error.hint(hint.trim_start())
+}
