@@ -13,11 +13,34 @@ pub(crate) mod seal;
 
 pub mod change;
 
+pub mod listed;
+
+pub(crate) mod asked;
+
+pub(crate) mod origins;
+
 #[cfg(test)]
 pub(crate) mod recording;
 
 pub mod health_check;
 pub mod packet_trace;
+
+pub mod ovs_show;
+
+pub mod openflow_list;
+
+pub mod ofproto_trace;
+
+pub mod flow_detrace;
+
+pub mod datapath_flow_list;
+
+pub mod conntrack_list;
+
+pub mod ct_zone_list;
+
+pub mod daemon_status;
+
 pub mod rows_find;
 
 pub mod rows_at;
