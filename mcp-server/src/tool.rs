@@ -3,6 +3,7 @@
 //! What `tools/list` answers, the subcommands of the command line and the table in the README are
 //! all made from [`TOOLS`].
 
+mod acl_list;
 mod toolset;
 
 mod database_name;
@@ -31,6 +32,12 @@ mod time_text;
 
 mod state_text;
 
+mod load_balancer_list;
+
+mod nat_list;
+
+mod route_list;
+
 mod rows_find;
 
 mod rows_at;
@@ -57,6 +64,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+pub use self::acl_list::AclListArguments;
 pub use self::conntrack_list::ConntrackListArguments;
 pub use self::ct_zone_list::CtZoneListArguments;
 pub use self::daemon_status::DaemonStatusArguments;
@@ -64,11 +72,14 @@ pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::datapath_flow_list::DatapathFlowListArguments;
 pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::load_balancer_list::LoadBalancerListArguments;
 pub use self::moment_text::MomentText;
+pub use self::nat_list::NatListArguments;
 pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
+pub use self::route_list::RouteListArguments;
 pub use self::rows_at::RowsAtArguments;
 pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
@@ -83,11 +94,15 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 16] = [
+pub static TOOLS: [Definition; 20] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
     Definition::of::<PacketTraceArguments>(),
+    Definition::of::<AclListArguments>(),
+    Definition::of::<LoadBalancerListArguments>(),
+    Definition::of::<RouteListArguments>(),
+    Definition::of::<NatListArguments>(),
     Definition::of::<RowsFindArguments>(),
     Definition::of::<RowsDiffArguments>(),
     Definition::of::<OvsShowArguments>(),

@@ -37,6 +37,8 @@ pub mod dump;
 
 pub mod page;
 
+pub mod listing;
+
 pub mod tool;
 
 pub mod access;

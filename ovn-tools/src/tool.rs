@@ -15,13 +15,16 @@ pub mod change;
 
 pub mod listed;
 
-pub(crate) mod asked;
+pub(crate) mod beside;
 
 pub(crate) mod origins;
+
+pub(crate) mod asked;
 
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub mod acl_list;
 pub mod health_check;
 pub mod packet_trace;
 
@@ -41,6 +44,10 @@ pub mod ct_zone_list;
 
 pub mod daemon_status;
 
+pub mod lflow_list;
+pub mod load_balancer_list;
+pub mod nat_list;
+pub mod route_list;
 pub mod rows_find;
 
 pub mod rows_at;
