@@ -195,6 +195,11 @@ impl Meter {
         !self.told.swap(true, Ordering::Relaxed)
     }
 
+    /// How many bytes were unpacked.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.unpacked.load(Ordering::Relaxed)
+    }
+
     /// How many files were counted.
     pub(crate) fn files(&self) -> u64 {
         self.files.load(Ordering::Relaxed).min(self.limits.files)
