@@ -9,9 +9,13 @@ mod database_name;
 
 mod health_check;
 
+mod lflow_list;
+
 mod load_balancer_list;
 
 mod nat_list;
+
+mod object_locate;
 
 mod route_list;
 
@@ -37,8 +41,10 @@ use serde_json::{Value, json};
 pub use self::acl_list::AclListArguments;
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::lflow_list::LflowListArguments;
 pub use self::load_balancer_list::LoadBalancerListArguments;
 pub use self::nat_list::NatListArguments;
+pub use self::object_locate::ObjectLocateArguments;
 pub use self::route_list::RouteListArguments;
 pub use self::rows_find::RowsFindArguments;
 pub use self::sources_list::SourcesListArguments;
@@ -48,14 +54,16 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 8] = [
+pub static TOOLS: [Definition; 10] = [
     Definition::of::<HealthCheckArguments>(),
+    Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
     Definition::of::<AclListArguments>(),
     Definition::of::<LoadBalancerListArguments>(),
     Definition::of::<RouteListArguments>(),
     Definition::of::<NatListArguments>(),
+    Definition::of::<LflowListArguments>(),
     Definition::of::<RowsFindArguments>(),
 ];
 

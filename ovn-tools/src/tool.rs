@@ -15,6 +15,7 @@ pub mod health_check;
 pub mod lflow_list;
 pub mod load_balancer_list;
 pub mod nat_list;
+pub mod object_locate;
 pub mod route_list;
 pub mod rows_find;
 pub mod sources_list;

@@ -39,7 +39,18 @@ fn check_tools(client: &mut Client) {
         .collect();
     assert_eq!(
         names,
-        ["health_check", "sources_list", "topology_show", "rows_find"]
+        [
+            "health_check",
+            "object_locate",
+            "sources_list",
+            "topology_show",
+            "acl_list",
+            "load_balancer_list",
+            "route_list",
+            "nat_list",
+            "lflow_list",
+            "rows_find"
+        ]
     );
     for (name, arguments) in calls() {
         let tool = tools
@@ -146,7 +157,7 @@ fn whatever_is_wrong_is_told_in_words() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `row_find`
-    hint: did you mean `rows_find`? the tools are health_check, sources_list, topology_show, rows_find
+    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, acl_list, load_balancer_list, route_list, nat_list, lflow_list, rows_find
 
     error: rows_find: parameter `table` is missing
     hint: `table`: The table, as the schema spells it, such as `Logical_Switch_Port`.

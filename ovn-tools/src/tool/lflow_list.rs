@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 use crate::check::{Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::page::Page;
+use crate::page::{MAX_LIMIT, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
@@ -251,7 +251,12 @@ impl Found {
             .datapath
             .as_ref()
             .map_or_else(String::new, |name| format!(" of {name}"));
-        Listing::of(draft, &params.page, snapshot, |stages| {
+        // All of them are wanted; the budget of the answer cuts them where it must.
+        let page = Page {
+            limit: params.page.limit.or(Some(MAX_LIMIT)),
+            ..params.page.clone()
+        };
+        Listing::of(draft, &page, snapshot, |stages| {
             format!(
                 "{}{of}{place} in {}",
                 counted(total, "logical flow"),
