@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, sources};
+use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
@@ -51,7 +51,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     telemetry::start().map_err(|error| Failure::of(&error))?;
     let config = configure([matches, options])?;
     if name == MCP {
-        serve::stdio(&config).map_err(|error| Failure::of(&error))?;
+        serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;
         return Ok(ExitCode::SUCCESS);
     }
     match TOOLS.iter().find(|tool| tool.command_name() == name) {
@@ -69,7 +69,8 @@ fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
         }
     };
     let named = levels.into_iter().flat_map(sources).collect();
-    Config::new(named, environment.as_deref()).map_err(|error| Failure::of(&error))
+    let tls = levels.into_iter().find_map(tls_files);
+    Config::new(named, environment.as_deref(), tls.as_ref()).map_err(|error| Failure::of(&error))
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
@@ -86,7 +87,8 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
         .enable_all()
         .build()
         .map_err(|error| Failure::of(&error))?;
-    let answer = runtime.block_on(question.ask(&config.sources))?;
+    let progress = terminal::progress();
+    let answer = runtime.block_on(question.ask(&config.sources, &progress))?;
     let text = match output {
         Output::Json => {
             let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);

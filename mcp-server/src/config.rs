@@ -1,6 +1,6 @@
 //! Configuration: which sources to read.
 
-use ovn_tools::access::{ParseSourceError, Source};
+use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 use thiserror::Error;
 
 /// The environment variable that names sources, one a line, for when the command line names none.
@@ -15,12 +15,16 @@ pub struct Config {
     pub is_default: bool,
 }
 
-/// The environment names no sources.
+/// The sources cannot be used as they were named.
 #[derive(Debug, Error)]
-#[error("{SOURCE_VARIABLE} is wrong")]
-pub struct ConfigError {
-    #[source]
-    cause: ParseSourceError,
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The environment names no sources.
+    #[error("{SOURCE_VARIABLE} is wrong")]
+    Environment(#[source] ParseSourceError),
+    /// A source speaks TLS and nobody said with which files.
+    #[error("{0} needs TLS: name the files with --private-key, --certificate and --ca-cert")]
+    Tls(String),
 }
 
 impl Config {
@@ -28,12 +32,20 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`] when the environment's value, which counts only if the command line names
-    /// none, is wrong.
-    pub fn new(named: Vec<Source>, environment: Option<&str>) -> Result<Self, ConfigError> {
-        let sources = match environment {
+    /// none, is wrong, or when an `ssl:` source lacks its files.
+    pub fn new(
+        named: Vec<Source>,
+        environment: Option<&str>,
+        tls: Option<&TlsFiles>,
+    ) -> Result<Self, ConfigError> {
+        let mut sources = match environment {
             Some(environment) if named.is_empty() => parse(environment)?,
             _ => named,
         };
+        for source in sources.iter_mut().filter(|source| source.needs_tls()) {
+            let files = tls.ok_or_else(|| ConfigError::Tls(source.to_string()))?;
+            *source = source.clone().with_tls(files);
+        }
         Ok(if sources.is_empty() {
             Self {
                 sources: vec![Source::Demo],
@@ -53,7 +65,7 @@ fn parse(environment: &str) -> Result<Vec<Source>, ConfigError> {
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .map(|line| line.parse().map_err(|cause| ConfigError { cause }))
+        .map(|line| line.parse().map_err(ConfigError::Environment))
         .collect()
 }
 
@@ -65,7 +77,7 @@ mod tests {
     #[track_caller]
     fn check(named: &[&str], environment: Option<&str>, expected: &str) {
         let named = named.iter().map(|text| text.parse().unwrap()).collect();
-        let found = match Config::new(named, environment) {
+        let found = match Config::new(named, environment, None) {
             Ok(config) => {
                 let sources = config.sources.iter().map(ToString::to_string);
                 let sources: Vec<String> = sources.collect();
@@ -94,6 +106,11 @@ mod tests {
             &[],
             Some("recorded:a b\n\n recorded:c,d \n"),
             "recorded:a b recorded:c,d",
+        );
+        check(
+            &["ssl:10.0.0.1:6641"],
+            None,
+            "ssl:10.0.0.1:6641 needs TLS: name the files with --private-key, --certificate and --ca-cert",
         );
         check(
             &[],

@@ -15,6 +15,8 @@ pub mod present;
 
 pub mod tool;
 
+pub mod offer;
+
 pub mod server;
 
 pub mod serve;

@@ -183,6 +183,26 @@ fn one_line(text: &str) -> String {
         .join("\n\n")
 }
 
+/// Cuts the schema of an answer down to its members and their kinds: what is within them, and in
+/// which words, is left out.
+pub fn outline(schema: &mut Object) {
+    schema.remove("description");
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        for value in properties.values_mut() {
+            if let Value::Object(property) = value {
+                property.retain(|keyword, _| KINDS.contains(&keyword.as_str()));
+                if let Some(Value::Object(items)) = property.get_mut("items") {
+                    items.retain(|keyword, _| KINDS.contains(&keyword.as_str()));
+                    items.remove("items");
+                }
+            }
+        }
+    }
+}
+
+/// The keywords that say of which kind a value is.
+const KINDS: [&str; 3] = ["type", "enum", "items"];
+
 #[cfg(test)]
 mod tests {
     use serde::{Deserialize, Serialize};

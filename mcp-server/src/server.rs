@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ovn_tools::access::Source;
+use ovn_tools::access::bundle::{Progress, Silent};
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -17,8 +18,9 @@ use tracing::{Instrument, field, info_span};
 
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::offer::Offer;
 use crate::schema::Object;
-use crate::tool::{self, Definition, TOOLS};
+use crate::tool::Definition;
 
 /// How long a client may keep the list of tools, in milliseconds.
 /// **Default and why**: an hour; the list does not change while the process runs, and a client
@@ -29,16 +31,19 @@ const LIST_TTL_MS: u64 = 3_600_000;
 #[derive(Clone, Debug)]
 pub struct Server {
     sources: Arc<[Source]>,
+    offer: Arc<Offer>,
     tools: Arc<[Tool]>,
     instructions: Arc<str>,
 }
 
 impl Server {
-    /// A server over the configured sources, none of which is opened before a tool is called.
-    pub fn new(config: &Config) -> Self {
+    /// A server of the offered tools over the configured sources, none of which is opened before a
+    /// tool is called.
+    pub fn new(config: &Config, offer: Offer) -> Self {
         Self {
             sources: config.sources.as_slice().into(),
-            tools: TOOLS.iter().map(surface).collect(),
+            tools: offer.tools().iter().copied().map(surface).collect(),
+            offer: Arc::new(offer),
             instructions: instructions(config).into(),
         }
     }
@@ -51,8 +56,9 @@ impl Server {
     /// # Cancel safety
     /// Dropping the future closes the connections it opened; nothing stays behind.
     pub async fn call(&self, name: &str, arguments: Object) -> Result<Value, Failure> {
-        let (question, budget) = tool::find(name)?.question_of_json(arguments)?;
-        let answer = question.ask(&self.sources).await?;
+        let (question, budget) = self.offer.find(name)?.question_of_json(arguments)?;
+        let silent: Arc<dyn Progress> = Arc::new(Silent);
+        let answer = question.ask(&self.sources, &silent).await?;
         answer.structured(budget)
     }
 }
@@ -152,15 +158,16 @@ fn error(failure: &Failure) -> CallToolResult {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tool::Toolset;
 
     #[test]
     fn the_whole_surface_is_as_agreed() {
-        let config = Config::new(Vec::new(), None).expect("the demo");
-        let server = Server::new(&config);
+        let config = Config::new(Vec::new(), None, None).expect("the demo");
+        let server = Server::new(&config, Offer::default());
         insta::assert_snapshot!(server.get_info().instructions.unwrap_or_default(), @"
         Read-only access to OVN and Open vSwitch databases: OVN_Northbound (`nb`: what was asked for), OVN_Southbound (`sb`: logical flows and what is bound where) and Open_vSwitch (`ovs`: the bridges and interfaces of one host).
         Start with `sources_list` to see which nodes and databases there are and whether they are up to date.
-        `topology_show` shows routers, switches, ports and what is wrong with them; `rows_find` finds rows of any table.
+        `topology_show` shows routers, switches, ports and what is wrong with them; `rows_find` finds rows of any table, `rows_diff` compares nodes, sources or moments of a recording.
         Under OVN interconnect every node has Northbound and Southbound databases of its own: without `node` all of them are searched.
         Answers say what they found first, then the rows, then what could not be read (`gaps`). When `truncated` is true, narrow the question or go on from `next_cursor`.
         Sources of this server: demo (a small recorded cluster inside the program, since no source was configured).
@@ -171,5 +178,12 @@ mod tests {
             .map(|tool| serde_json::to_value(tool).expect("JSON"))
             .collect();
         insta::assert_snapshot!("tools_list", format!("{:#}", Value::Array(tools)));
+        let all = Offer::new(&[Toolset::History], &[], &[]).expect("tools");
+        let tools: Vec<Value> = Server::new(&config, all)
+            .tools
+            .iter()
+            .map(|tool| serde_json::to_value(tool).expect("JSON"))
+            .collect();
+        insta::assert_snapshot!("tools_list_history", format!("{:#}", Value::Array(tools)));
     }
 }

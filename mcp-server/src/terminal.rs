@@ -2,6 +2,8 @@
 
 mod escape;
 
+mod progress;
+
 mod style;
 
 mod table;
@@ -12,6 +14,7 @@ use anstream::{AutoStream, ColorChoice};
 use ovn_tools::report::Block;
 use terminal_size::{Width, terminal_size_of};
 
+pub use self::progress::progress;
 pub use self::style::Role;
 use crate::terminal::escape::{escape_line, escape_lines};
 

@@ -3,34 +3,66 @@
 //! What `tools/list` answers, the subcommands of the command line and the table in the README are
 //! all made from [`TOOLS`].
 
-mod acl_list;
+mod toolset;
 
 mod database_name;
 
+mod moment_text;
+mod packet_trace;
+
+mod ovs_show;
+
+mod openflow_list;
+
+mod ofproto_trace;
+
+mod flow_detrace;
+
+mod datapath_flow_list;
+
+mod conntrack_list;
+
+mod ct_zone_list;
+
+mod daemon_status;
+
 mod health_check;
-
-mod lflow_list;
-
-mod load_balancer_list;
-
-mod nat_list;
 
 mod object_locate;
 
+mod acl_list;
+
+mod load_balancer_list;
+
 mod route_list;
 
+mod nat_list;
+
+mod lflow_list;
+
+mod time_text;
+
+mod state_text;
+
 mod rows_find;
+
+mod rows_at;
+
+mod rows_diff;
+
+mod transaction_list;
 
 mod sources_list;
 
 mod topology_show;
 
-use std::fmt;
 use std::fmt::Write as _;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 use ovn_tools::access::Source;
+use ovn_tools::access::bundle::Progress;
 use ovn_tools::report::{Block, Report};
 use ovn_tools::run;
 use ovn_tools::tool::Tool;
@@ -39,32 +71,60 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use self::acl_list::AclListArguments;
+pub use self::conntrack_list::ConntrackListArguments;
+pub use self::ct_zone_list::CtZoneListArguments;
+pub use self::daemon_status::DaemonStatusArguments;
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::datapath_flow_list::DatapathFlowListArguments;
+pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
 pub use self::lflow_list::LflowListArguments;
 pub use self::load_balancer_list::LoadBalancerListArguments;
+pub use self::moment_text::MomentText;
 pub use self::nat_list::NatListArguments;
 pub use self::object_locate::ObjectLocateArguments;
+pub use self::ofproto_trace::OfprotoTraceArguments;
+pub use self::openflow_list::OpenflowListArguments;
+pub use self::ovs_show::OvsShowArguments;
+pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::route_list::RouteListArguments;
+pub use self::rows_at::RowsAtArguments;
+pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
 pub use self::sources_list::SourcesListArguments;
+pub use self::state_text::StateText;
+pub use self::time_text::{ParseTimeError, TimeText};
+pub use self::toolset::{NoSuchToolset, Toolset};
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
+pub use self::transaction_list::{TransactionListArguments, TransactionOrder};
 use crate::failure::{Failure, did_you_mean};
 use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 10] = [
+pub static TOOLS: [Definition; 22] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
+    Definition::of::<PacketTraceArguments>(),
     Definition::of::<AclListArguments>(),
     Definition::of::<LoadBalancerListArguments>(),
     Definition::of::<RouteListArguments>(),
     Definition::of::<NatListArguments>(),
     Definition::of::<LflowListArguments>(),
     Definition::of::<RowsFindArguments>(),
+    Definition::of::<RowsDiffArguments>(),
+    Definition::of::<OvsShowArguments>(),
+    Definition::of::<OpenflowListArguments>(),
+    Definition::of::<OfprotoTraceArguments>(),
+    Definition::of::<FlowDetraceArguments>(),
+    Definition::of::<DatapathFlowListArguments>(),
+    Definition::of::<ConntrackListArguments>(),
+    Definition::of::<CtZoneListArguments>(),
+    Definition::of::<DaemonStatusArguments>(),
+    Definition::of::<TransactionListArguments>(),
+    Definition::of::<RowsAtArguments>(),
 ];
 
 /// The argument that every tool takes beside its own.
@@ -86,25 +146,6 @@ pub trait Arguments: clap::Args + DeserializeOwned + JsonSchema + Send + Sync + 
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output {
         Output::Blocks
-    }
-}
-
-/// A group of tools that are switched on together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Toolset {
-    /// What works on any database.
-    Core,
-    /// The logical network.
-    Ovn,
-}
-
-impl fmt::Display for Toolset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Core => "core",
-            Self::Ovn => "ovn",
-        })
     }
 }
 
@@ -183,10 +224,11 @@ impl Definition {
         schema
     }
 
-    /// The schema of the answer.
+    /// The schema of the answer in outline: the names say what a reader of an answer needs, and
+    /// hosts that show the schema to a model pay for every byte of it.
     pub fn output_schema(&self) -> Object {
         let mut schema = (self.output_schema)();
-        schema.remove("description");
+        schema::outline(&mut schema);
         schema
     }
 
@@ -310,8 +352,12 @@ pub trait Question: Send + Sync {
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output;
 
-    /// Answers from the sources.
-    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s>;
+    /// Answers from the sources, and tells how far it has come.
+    fn ask<'s>(
+        self: Box<Self>,
+        sources: &'s [Source],
+        progress: &'s Arc<dyn Progress>,
+    ) -> Answering<'s>;
 }
 
 /// An answer on its way.
@@ -323,10 +369,14 @@ impl<A: Arguments> Question for A {
         Arguments::output(self)
     }
 
-    fn ask<'s>(self: Box<Self>, sources: &'s [Source]) -> Answering<'s> {
+    fn ask<'s>(
+        self: Box<Self>,
+        sources: &'s [Source],
+        progress: &'s Arc<dyn Progress>,
+    ) -> Answering<'s> {
         Box::pin(async move {
             let params = self.params();
-            let report = run::run::<A::Tool>(sources, &params).await?;
+            let report = run::run_telling::<A::Tool>(sources, &params, progress).await?;
             Ok(Box::new(report) as Box<dyn Answer>)
         })
     }

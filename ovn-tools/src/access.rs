@@ -1,17 +1,40 @@
 //! Access: reads sources into snapshots.
 
-mod demo;
-mod direct;
-mod recorded;
-mod source;
 mod tls_files;
 
+mod source;
+
+mod manifest;
+
+pub mod bundle;
+
+mod recorded;
+
+mod demo;
+
+mod direct;
+
+mod control;
+
+mod program;
+
+pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use thiserror::Error;
 
-use crate::snapshot::{Needs, Snapshot};
+use crate::access::bundle::{Progress, Silent};
+use crate::command::Call;
+use crate::report::Gap;
+use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
+
+/// Why a server answers nothing about the past, and what does.
+const NO_PAST: &str = "a running server knows only the present: read the database's file with \
+                       recorded:PATH, or record the server with `ovnscope record --follow`";
 
 /// A source cannot be read. What is wrong stands in the chain of causes.
 #[derive(Debug, Error)]
@@ -20,7 +43,7 @@ pub enum AccessError {
     /// A recorded database cannot be read.
     #[error("cannot read {path}")]
     Recorded {
-        /// The file.
+        /// The file, folder or archive.
         path: String,
         /// What is wrong.
         #[source]
@@ -45,16 +68,96 @@ pub enum AccessError {
 /// # Cancel safety
 /// Dropping the future closes the connections it opened; nothing stays behind.
 pub async fn read(sources: &[Source], needs: &Needs) -> Result<Snapshot, AccessError> {
+    let silent: Arc<dyn Progress> = Arc::new(Silent);
+    read_telling(sources, needs, &silent).await
+}
+
+/// Reads what is needed from every source and tells how far it has come.
+///
+/// # Errors
+/// [`AccessError`] when a source cannot be read at all.
+///
+/// # Cancel safety
+/// Dropping the future closes the connections it opened and ends what its threads do soon; nothing
+/// stays behind.
+pub async fn read_telling(
+    sources: &[Source],
+    needs: &Needs,
+    progress: &Arc<dyn Progress>,
+) -> Result<Snapshot, AccessError> {
     let mut snapshot = Snapshot::default();
     for source in sources {
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
-            Source::Recorded(path) => recorded::read(path, needs, &mut snapshot).await?,
+            Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
             Source::Server { endpoints, tls } => {
-                direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                for moment in needs.moments().iter().flatten() {
+                    snapshot.gaps.push(Gap {
+                        what: format!("{source} at {moment}"),
+                        why: NO_PAST.to_owned(),
+                    });
+                }
+                if needs.moments().contains(&None) {
+                    direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                }
             }
         }
     }
     snapshot.sort();
     Ok(snapshot)
+}
+
+/// Has the requests carried out, one after the other, and puts the answers into the snapshot.
+/// A request that gets no answer becomes a gap.
+///
+/// # Cancel safety
+/// Dropping the future closes the connections it opened and ends the program it started.
+pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+    // What fails beside one server for one reason is one gap.
+    let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+    for request in requests {
+        let Some(read) = snapshot.databases.get(request.database) else {
+            continue;
+        };
+        match answer(&request, read).await {
+            Ok(text) => snapshot.outputs.push(Output { request, text }),
+            Err(why) => {
+                let commands = failed.entry((request.database, why)).or_default();
+                commands.push(request.command.to_string());
+            }
+        }
+    }
+    for ((place, why), commands) in failed {
+        let read = &snapshot.databases[place];
+        let node = read.node.as_deref().unwrap_or(&read.address);
+        let what = format!("{node}: {}", commands.join(", "));
+        snapshot.gaps.push(Gap { what, why });
+    }
+}
+
+async fn answer(request: &Request, read: &DatabaseRead) -> Result<String, String> {
+    match request.command.call() {
+        Call::Control {
+            daemon,
+            method,
+            arguments,
+        } => control::ask(read, daemon, method, &arguments)
+            .await
+            .map_err(|error| in_words(&error)),
+        Call::Program { program, arguments } => program::run(read, program, &arguments)
+            .await
+            .map_err(|error| in_words(&error)),
+    }
+}
+
+/// An error with its causes, on one line.
+fn in_words(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }

@@ -1,7 +1,8 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`report`], [`snapshot`]; what rows mean:
-//! [`address`], [`owner`], [`flow`], [`topology`], [`check`]; and [`tool`].
+//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
+//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`], [`dump`]; and
+//! [`tool`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -9,7 +10,11 @@
 
 pub mod database;
 
+pub mod moment;
+
 pub mod report;
+
+pub mod command;
 
 pub mod snapshot;
 
@@ -26,6 +31,9 @@ pub mod deployment;
 pub mod topology;
 
 pub mod check;
+pub mod trace;
+
+pub mod dump;
 
 pub mod page;
 

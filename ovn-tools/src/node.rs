@@ -5,6 +5,7 @@
 
 use ovn_schemas::{nb, sb, vswitch};
 use ovsdb_client::replica::Snapshot;
+use ovsdb_client::table::{Column, Table};
 
 use crate::database::Database;
 use crate::snapshot::Needs;
@@ -21,29 +22,82 @@ pub fn needs(database: Database) -> Needs {
     }
 }
 
+/// The name of a node, and what tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name; never empty.
+    pub name: String,
+    /// The table and column that tell it, such as `NB_Global.name`.
+    pub reason: String,
+}
+
 /// The name of the node that the database belongs to; `None` where its rows do not say.
 ///
 /// Northbound: `NB_Global.name`, else `options:name`. Southbound: `options:name` of `SB_Global`,
 /// which ovn-northd copies there. Open vSwitch: `external_ids:hostname`, else `system-id`.
-pub fn name(database: Database, rows: &Snapshot) -> Option<String> {
-    let name = match database {
+pub fn named(database: Database, rows: &Snapshot) -> Option<Named> {
+    match database {
         Database::Nb => {
             let global = rows.rows::<nb::NbGlobal>().next()?;
-            let option = global.options().get("name");
-            Some(global.name())
-                .filter(|name| !name.is_empty())
-                .or(option)?
-                .to_owned()
+            say(global.name(), nb::nb_global::NAME, None).or_else(|| {
+                let name = global.options().get(NAME_KEY)?;
+                say(name, nb::nb_global::OPTIONS, Some(NAME_KEY))
+            })
         }
         Database::Sb => {
             let global = rows.rows::<sb::SbGlobal>().next()?;
-            global.options().get("name")?.to_owned()
+            let name = global.options().get(NAME_KEY)?;
+            say(name, sb::sb_global::OPTIONS, Some(NAME_KEY))
         }
         Database::Ovs => {
             let switch = rows.rows::<vswitch::OpenVswitch>().next()?;
             let ids = switch.external_ids();
-            ids.get("hostname").or(ids.get("system-id"))?.to_owned()
+            [HOST_KEY, SYSTEM_KEY].into_iter().find_map(|key| {
+                say(
+                    ids.get(key)?,
+                    vswitch::open_vswitch::EXTERNAL_IDS,
+                    Some(key),
+                )
+            })
         }
+    }
+}
+
+/// The name alone, as [`named`] gives it.
+pub fn name(database: Database, rows: &Snapshot) -> Option<String> {
+    named(database, rows).map(|named| named.name)
+}
+
+/// The host of the one chassis of a southbound database that is not another zone's; `None` where
+/// there is none or are several.
+///
+/// It needs more than [`needs`]: all of `Chassis`.
+pub fn only_chassis(rows: &Snapshot) -> Option<Named> {
+    let mut own = rows
+        .rows::<sb::Chassis>()
+        .filter(|chassis| chassis.other_config().get(REMOTE_KEY) != Some("true"));
+    let (chassis, None) = (own.next()?, own.next()) else {
+        return None;
     };
-    (!name.is_empty()).then_some(name)
+    say(chassis.hostname(), sb::chassis::HOSTNAME, None)
+        .or_else(|| say(chassis.name(), sb::chassis::NAME, None))
+}
+
+/// The key of `options` in which ovnkube names the zone.
+const NAME_KEY: &str = "name";
+/// The keys of `external_ids` by which a host calls itself.
+const HOST_KEY: &str = "hostname";
+const SYSTEM_KEY: &str = "system-id";
+/// The key of `other_config` that marks the chassis of other zones.
+const REMOTE_KEY: &str = "is-remote";
+
+fn say<T: Table, V>(name: &str, column: Column<T, V>, key: Option<&str>) -> Option<Named> {
+    let mut reason = format!("{}.{}", T::DEFINITION.name, column.name());
+    if let Some(key) = key {
+        reason.push_str(&format!(":{key}"));
+    }
+    (!name.is_empty()).then(|| Named {
+        name: name.to_owned(),
+        reason,
+    })
 }

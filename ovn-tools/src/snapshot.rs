@@ -1,15 +1,21 @@
 //! Snapshots: the databases as read at one moment, each with where it came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
 use ovsdb_client::table::{Column, Row, Table};
 use ovsdb_client::value::Uuid;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use crate::command::Command;
 use crate::database::Database;
+use crate::moment::Moment;
 use crate::report::{Gap, Origin};
 
 /// Everything a tool may know: the databases it asked for, and what could not be read of them.
@@ -22,6 +28,48 @@ pub struct Snapshot {
     pub databases: Vec<DatabaseRead>,
     /// What could not be read, for the report to state.
     pub gaps: Vec<Gap>,
+    /// What daemons and programs answered, in the order in which they were asked.
+    pub outputs: Vec<Output>,
+    /// The recorded folders and archives, in the order in which they were named.
+    pub bundles: Vec<BundleRead>,
+}
+
+/// A recorded folder or archive, with what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BundleRead {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// Whose collections it holds, such as `OpenShift must-gather`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub collections: Vec<String>,
+    /// How many files it holds, those in archives included.
+    pub files: u64,
+    /// How many different databases it holds.
+    pub databases: usize,
+    /// How many more files hold the very content of one of these.
+    pub copies: usize,
+    /// How many command outputs, logs and the like it holds, by what they are.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub texts: BTreeMap<String, usize>,
+}
+
+/// A command that a tool wants carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The database, by its place in [`Snapshot::databases`], beside whose server the daemon
+    /// runs, or whose rows the program is to read.
+    pub database: usize,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// What a daemon or a program answered. One that gave no answer is a gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// What was asked.
+    pub request: Request,
+    /// The answer.
+    pub text: String,
 }
 
 /// One database as it was read.
@@ -31,6 +79,8 @@ pub struct DatabaseRead {
     pub database: Database,
     /// The node (zone, chassis or host) it belongs to; `None` where nothing tells.
     pub node: Option<Arc<str>>,
+    /// What tells its node, and which pod it is from.
+    pub naming: Naming,
     /// The source it was read from, in the notation of `--source`.
     pub source: Arc<str>,
     /// The socket or file it was read from.
@@ -41,8 +91,67 @@ pub struct DatabaseRead {
     pub recorded: bool,
     /// Tables and columns that ovnscope knows and this database lacks, in words.
     pub missing: Vec<String>,
+    /// The moment that was asked for; `None` for the present, or the end of a recording.
+    pub at: Option<Moment>,
+    /// The schema as the file spells it, checksum and all; `None` for a server or a dump.
+    pub schema_text: Option<Arc<str>>,
+    /// The history; only where it was asked for, and of a recording.
+    pub log: Option<Log>,
     /// The rows.
     pub rows: replica::Snapshot,
+}
+
+/// The history of a recorded database: its file's content, of which the transactions are read one
+/// after the other, so that however many there are, the rows of one moment are held.
+#[derive(Clone)]
+pub struct Log {
+    content: Arc<Vec<u8>>,
+}
+
+impl Log {
+    /// The history in a database file's content.
+    pub fn new(content: Arc<Vec<u8>>) -> Self {
+        Self { content }
+    }
+
+    /// The transactions, oldest first: past damage, and with those that are not known to be
+    /// committed, each of which says so.
+    ///
+    /// # Errors
+    /// [`FileError`] when the content is no database.
+    pub fn transactions(&self, database: Database) -> Result<History<'_>, FileError> {
+        let options = ReadOptions {
+            damage: OnDamage::Salvage,
+            entries: Entries::All,
+            ..ReadOptions::default()
+        };
+        History::open(&self.content, database.definition().tables, &options)
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Log({} bytes)", self.content.len())
+    }
+}
+
+/// What tells the node of a database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// What tells the node, such as `NB_Global.name`; `None` where no node is known.
+    pub reason: Option<Arc<str>>,
+    /// The pod that the database is from; `None` where nothing tells.
+    pub pod: Option<Arc<str>>,
+}
+
+impl Naming {
+    /// Told by this.
+    pub fn by(reason: &str) -> Self {
+        Self {
+            reason: Some(reason.into()),
+            pod: None,
+        }
+    }
 }
 
 impl Snapshot {
@@ -63,6 +172,30 @@ impl Snapshot {
         self.databases.iter().filter(move |read| {
             read.database == database && (node.is_none() || read.node.as_deref() == node)
         })
+    }
+
+    /// The database of one kind and its place, for a [`Request`]; of `node` only where one is
+    /// given.
+    pub fn places<'a>(
+        &'a self,
+        database: Database,
+        node: Option<&'a str>,
+    ) -> impl Iterator<Item = (usize, &'a DatabaseRead)> {
+        let all = self.databases.iter().enumerate();
+        all.filter(move |(_, read)| {
+            read.database == database && (node.is_none() || read.node.as_deref() == node)
+        })
+    }
+
+    /// The answers to the requests that `asked` picks, each with the database beside it.
+    pub fn answers<'a>(
+        &'a self,
+        asked: impl Fn(&Command) -> bool + 'a,
+    ) -> impl Iterator<Item = (&'a DatabaseRead, &'a Output)> {
+        let outputs = self.outputs.iter();
+        outputs
+            .filter(move |output| asked(&output.request.command))
+            .filter_map(|output| Some((self.databases.get(output.request.database)?, output)))
     }
 
     /// The names of the nodes, ascending, each once.
@@ -128,6 +261,11 @@ impl DatabaseRead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     databases: BTreeMap<Database, BTreeMap<Box<str>, Selection>>,
+    /// The databases that are needed with all that their servers have.
+    whole: BTreeSet<Database>,
+    /// When; empty for the present.
+    moments: Vec<Option<Moment>>,
+    history: bool,
 }
 
 impl Needs {
@@ -135,6 +273,32 @@ impl Needs {
     #[must_use]
     pub fn database(mut self, database: Database) -> Self {
         self.databases.entry(database).or_default();
+        self
+    }
+
+    /// Everything in the database, tables and columns that ovnscope does not know included.
+    #[must_use]
+    pub fn whole(mut self, database: Database) -> Self {
+        self.whole.insert(database);
+        self.database(database)
+    }
+
+    /// Each database as it was at this moment, or at the present (of a recording: its end) for
+    /// `None`. Asked several times, each database is read at each of the moments.
+    ///
+    /// **Default**: the present.
+    #[must_use]
+    pub fn at(mut self, moment: Option<Moment>) -> Self {
+        if !self.moments.contains(&moment) {
+            self.moments.push(moment);
+        }
+        self
+    }
+
+    /// The histories of the databases too, where they are recorded.
+    #[must_use]
+    pub fn history(mut self) -> Self {
+        self.history = true;
         self
     }
 
@@ -186,6 +350,9 @@ impl Needs {
     /// These needs and the other ones.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        self.whole.extend(other.whole);
+        self.history |= other.history;
+        self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();
             for (table, selection) in tables {
@@ -199,6 +366,24 @@ impl Needs {
             }
         }
         self
+    }
+
+    /// The moments at which to read, each once.
+    pub fn moments(&self) -> &[Option<Moment>] {
+        match self.moments.as_slice() {
+            [] => &[None],
+            moments => moments,
+        }
+    }
+
+    /// Whether histories are needed.
+    pub fn wants_history(&self) -> bool {
+        self.history
+    }
+
+    /// Whether everything in the database is needed.
+    pub fn wants_whole(&self, database: Database) -> bool {
+        self.whole.contains(&database)
     }
 
     /// Whether the database is needed.

@@ -1,23 +1,69 @@
 //! Tools: each a pure function from rows to a report.
 
 use crate::report::{Report, ToolError};
-use crate::snapshot::{Needs, Snapshot};
+use crate::snapshot::{Needs, Request, Snapshot};
 
 pub(crate) mod near;
 
+pub(crate) mod label;
+
+pub(crate) mod natural;
+
+pub(crate) mod seal;
+
+pub mod change;
+
+pub mod listed;
+
 pub(crate) mod asked;
+
+pub(crate) mod zones;
+
+pub(crate) mod origins;
 
 #[cfg(test)]
 pub(crate) mod recording;
 
-pub mod acl_list;
 pub mod health_check;
-pub mod lflow_list;
-pub mod load_balancer_list;
-pub mod nat_list;
+
 pub mod object_locate;
+
+pub mod nat_list;
+
 pub mod route_list;
+
+pub mod load_balancer_list;
+
+pub mod acl_list;
+
+pub mod lflow_list;
+
+pub mod packet_trace;
+
+pub mod ovs_show;
+
+pub mod openflow_list;
+
+pub mod ofproto_trace;
+
+pub mod flow_detrace;
+
+pub mod datapath_flow_list;
+
+pub mod conntrack_list;
+
+pub mod ct_zone_list;
+
+pub mod daemon_status;
+
 pub mod rows_find;
+
+pub mod rows_at;
+
+pub mod rows_diff;
+
+pub mod transaction_list;
+
 pub mod sources_list;
 pub mod topology_show;
 
@@ -38,6 +84,18 @@ pub trait Tool: Send + 'static {
     /// # Errors
     /// [`ToolError`] when the question makes no sense before anything is read.
     fn needs(params: &Self::Params) -> Result<Needs, ToolError>;
+
+    /// Which commands the question needs besides, now that the rows are here: none, for most.
+    ///
+    /// It is asked again with the answers, until it wants nothing new.
+    ///
+    /// # Errors
+    /// [`ToolError`] when the question makes no sense for these databases, with what to ask
+    /// instead.
+    fn plan(params: &Self::Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {
+        let _ = (params, snapshot);
+        Ok(Vec::new())
+    }
 
     /// The answer from what was read.
     ///

@@ -495,7 +495,10 @@ impl Session {
         conditions: Vec<Condition>,
     ) -> Option<u64> {
         let followed = self.databases.get_mut(&monitor)?;
-        let set = followed.replication.set_conditions(table, conditions);
+        let (set, old) = followed.replication.set_conditions(table, conditions);
+        if let Some(old) = old {
+            self.cancel_wire(old);
+        }
         self.advance();
         Some(set)
     }

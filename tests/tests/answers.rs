@@ -1,6 +1,9 @@
-//! Tools give the same answer from a live server, from its database file, and when asked twice.
+//! Tools give the same answer from a live server, from its database file, and through MCP.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use ovn_mcp_server::config::Config;
+use ovn_mcp_server::serve;
+use ovn_mcp_server::server::Server;
 use ovn_tests::sandbox::{DatabaseServer, Node};
 use ovn_tools::access::Source;
 use ovn_tools::database::Database;
@@ -9,7 +12,8 @@ use ovn_tools::tool::Tool;
 use ovn_tools::tool::rows_find::{self, RowsFind};
 use ovn_tools::tool::sources_list::{self, SourcesList};
 use ovn_tools::tool::topology_show::{self, TopologyShow};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream};
 
 /// The databases of a node with a switch, a router and a bound port.
 fn node() -> Result<Node> {
@@ -67,6 +71,63 @@ fn forget_origins(json: &mut Json) {
     }
 }
 
+/// An MCP client of a server in this process.
+struct Mcp {
+    stream: BufReader<DuplexStream>,
+    last_id: u64,
+}
+
+impl Mcp {
+    async fn start(sources: Vec<Source>) -> Result<Self> {
+        let (ours, theirs) = tokio::io::duplex(PIPE_BYTES);
+        let config = Config::new(sources, None, None)?;
+        let server = Server::new(&config);
+        tokio::spawn(serve::connection(server, tokio::io::split(theirs)));
+        let mut client = Self {
+            stream: BufReader::new(ours),
+            last_id: 0,
+        };
+        let hello = json!({
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        });
+        client.request("initialize", hello).await?;
+        let ready = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+        client.send(&ready).await?;
+        Ok(client)
+    }
+
+    /// The structured content of a tool's answer, in a budget that the whole answer fits.
+    async fn call(&mut self, tool: &str, mut arguments: Json) -> Result<Json> {
+        arguments["max_tokens"] = json!(ovn_mcp_server::present::MAX_TOKENS);
+        let params = json!({"name": tool, "arguments": arguments});
+        let mut result = self.request("tools/call", params).await?;
+        anyhow::ensure!(result["isError"] != json!(true), "{tool}: {result}");
+        Ok(result["structuredContent"].take())
+    }
+
+    async fn request(&mut self, method: &str, params: Json) -> Result<Json> {
+        self.last_id += 1;
+        let message =
+            json!({"jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params});
+        self.send(&message).await?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line).await?;
+        let mut answer: Json = serde_json::from_str(&line).with_context(|| line.clone())?;
+        anyhow::ensure!(answer["error"].is_null(), "{answer}");
+        Ok(answer["result"].take())
+    }
+
+    async fn send(&mut self, message: &Json) -> Result<()> {
+        let line = format!("{message}\n");
+        Ok(self.stream.get_mut().write_all(line.as_bytes()).await?)
+    }
+}
+
+/// What the pipe to the server holds, in bytes: more than any message here.
+const PIPE_BYTES: usize = 1 << 20;
+
 async fn check<T: Tool>(node: &Node, params: &T::Params) -> Result<Json> {
     let live = answer::<T>(&sources(node, live)?, params).await?;
     let recorded = answer::<T>(&sources(node, recorded)?, params).await?;
@@ -103,6 +164,37 @@ async fn a_live_server_and_its_file_give_the_same_answers() -> Result<()> {
     let text = shown.to_string();
     assert!(text.contains("rp0") && text.contains("p2"), "{text}");
     check::<SourcesList>(&node, &sources_list::Params::default()).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_through_mcp_is_the_tools_own_from_a_live_server_and_from_its_file() -> Result<()>
+{
+    let node = node()?;
+    let mut ports = rows_find::Params::new(Database::Nb, "Logical_Switch_Port");
+    ports.columns = vec!["name".to_owned(), "type".to_owned(), "options".to_owned()];
+    let topology = topology_show::Params {
+        node: None,
+        of: None,
+        format: topology_show::Format::Graph,
+        ports: None,
+    };
+    for of in [live as fn(&DatabaseServer) -> String, recorded] {
+        let mut mcp = Mcp::start(sources(&node, of)?).await?;
+        let asked = json!({
+            "db": "nb",
+            "table": "Logical_Switch_Port",
+            "columns": ["name", "type", "options"],
+        });
+        let mut rows = mcp.call("rows_find", asked).await?;
+        forget_origins(&mut rows);
+        assert_eq!(rows, check::<RowsFind>(&node, &ports).await?);
+        assert_eq!(rows["total"], 3);
+
+        let mut shown = mcp.call("topology_show", json!({})).await?;
+        forget_origins(&mut shown);
+        assert_eq!(shown, check::<TopologyShow>(&node, &topology).await?);
+    }
     Ok(())
 }
 

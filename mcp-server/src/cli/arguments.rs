@@ -1,20 +1,31 @@
 //! The arguments of the command line.
 
+use std::path::PathBuf;
+
 use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use ovn_tools::access::{ParseSourceError, Source};
+use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
 use crate::config::SOURCE_VARIABLE;
+use crate::failure::Failure;
+use crate::offer::Offer;
 use crate::present::{DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::telemetry::LOG_VARIABLE;
-use crate::tool::TOOLS;
+use crate::tool::{NoSuchToolset, TOOLS, Toolset};
 
 /// The subcommand that serves MCP.
 pub(super) const MCP: &str = "mcp";
 /// The option for the structured content.
 pub(super) const JSON: &str = "json";
 const SOURCE: &str = "source";
+// As in all OVS programs.
+const PRIVATE_KEY: &str = "private-key";
+const CERTIFICATE: &str = "certificate";
+const CA_CERTIFICATE: &str = "ca-cert";
 const MAX_TOKENS_OPTION: &str = "max-tokens";
+const TOOLSETS: &str = "toolsets";
+const TOOLS_OPTION: &str = "tools";
+const EXCLUDE_TOOLS: &str = "exclude-tools";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -30,6 +41,7 @@ pub(super) fn command() -> Command {
         .about("Looks into OVN and Open vSwitch databases: live, recorded, or the embedded demo")
         .long_about(None::<&str>)
         .arg(source())
+        .args(tls())
         .subcommands(tools)
         .subcommand(mcp())
         .disable_help_subcommand(true)
@@ -44,6 +56,16 @@ pub(super) fn command() -> Command {
 pub(super) fn sources(matches: &ArgMatches) -> Vec<Source> {
     let named = matches.get_many::<Source>(SOURCE);
     named.into_iter().flatten().cloned().collect()
+}
+
+/// The files for `ssl:` sources, named at either level of the command line.
+pub(super) fn tls_files(matches: &ArgMatches) -> Option<TlsFiles> {
+    let file = |name| matches.get_one::<PathBuf>(name).cloned();
+    Some(TlsFiles {
+        private_key: file(PRIVATE_KEY)?,
+        certificate: file(CERTIFICATE)?,
+        ca_certificate: file(CA_CERTIFICATE)?,
+    })
 }
 
 /// The budget of the structured content in tokens, where one is given.
@@ -61,6 +83,59 @@ fn mcp() -> Command {
              input ends. No source is opened before a tool is called.",
         )
         .arg(source())
+        .arg(toolsets())
+        .arg(names(TOOLS_OPTION).help("Serve these tools too, whatever their toolset; with commas"))
+        .arg(names(EXCLUDE_TOOLS).help("Do not serve these tools; with commas"))
+        .after_help(format!("Tools by toolset:\n{}", tools_by_toolset()))
+}
+
+/// The tools that an MCP client is shown.
+pub(super) fn offer(options: &ArgMatches) -> Result<Offer, Failure> {
+    let toolsets: Vec<Toolset> = options
+        .get_many(TOOLSETS)
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    let names = |option: &str| -> Vec<String> {
+        options
+            .get_many(option)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    };
+    Offer::new(&toolsets, &names(TOOLS_OPTION), &names(EXCLUDE_TOOLS))
+}
+
+fn toolsets() -> Arg {
+    let parse = |text: &str| -> Result<Toolset, NoSuchToolset> { text.parse() };
+    Arg::new(TOOLSETS)
+        .long(TOOLSETS)
+        .value_name("LIST")
+        .value_delimiter(',')
+        .default_values(Toolset::DEFAULT.map(|toolset| toolset.to_string()))
+        .value_parser(ValueParser::from(parse))
+        .help(format!(
+            "Serve the tools of these toolsets, with commas: {}",
+            Toolset::list(&Toolset::ALL)
+        ))
+}
+
+fn names(option: &'static str) -> Arg {
+    Arg::new(option)
+        .long(option)
+        .value_name("LIST")
+        .value_delimiter(',')
+}
+
+fn tools_by_toolset() -> String {
+    let lines = Toolset::ALL.map(|toolset| {
+        let tools = TOOLS.iter().filter(|tool| tool.toolset == toolset);
+        let names: Vec<&str> = tools.map(|tool| tool.name).collect();
+        format!("  {:<8} {}", toolset.to_string(), names.join(", "))
+    });
+    lines.join("\n")
 }
 
 /// The same option stands before and after the subcommand; both count.
@@ -71,14 +146,39 @@ fn source() -> Arg {
         .value_name("SPEC")
         .action(ArgAction::Append)
         .value_parser(ValueParser::from(parse))
-        .help("Where to read: unix:PATH, tcp:HOST:PORT, recorded:PATH or demo; may be repeated")
+        .help("Where to read: unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo; may be repeated")
         .long_help(format!(
             "Where to read; may be repeated.\n\n\
              unix:PATH, tcp:HOST:PORT  an ovsdb-server; several with commas are one cluster\n\
-             recorded:PATH             a database file\n\
+             ssl:HOST:PORT             the same over TLS, with --private-key and the like\n\
+             recorded:PATH             a database file, or a folder or archive with any number of\n\
+             \u{20}                         them, such as a must-gather or a sosreport\n\
              demo                      a small recorded cluster inside the program\n\n\
              Without it: {SOURCE_VARIABLE}, one source a line, else demo."
         ))
+}
+
+/// The three files of TLS: all or none.
+fn tls() -> [Arg; 3] {
+    let all = [PRIVATE_KEY, CERTIFICATE, CA_CERTIFICATE];
+    let file = |name, help| {
+        Arg::new(name)
+            .long(name)
+            .value_name("PEM")
+            .value_parser(ValueParser::path_buf())
+            .requires_all(all.into_iter().filter(|&other| other != name))
+            .global(true)
+            .help_heading("For ssl: sources")
+            .help(help)
+    };
+    [
+        file(PRIVATE_KEY, "The private key, not encrypted"),
+        file(CERTIFICATE, "The certificate of the private key"),
+        file(
+            CA_CERTIFICATE,
+            "The certificate of the CA that the servers' certificates come from",
+        ),
+    ]
 }
 
 fn json() -> Arg {

@@ -57,3 +57,32 @@ fn sources_before_and_after_the_subcommand_both_count() {
         .collect();
     assert_eq!(named, ["recorded:a", "recorded:b"]);
 }
+
+#[test]
+fn the_files_of_tls_are_named_at_either_level_and_all_together() {
+    let named = [
+        "--private-key",
+        "key.pem",
+        "--certificate",
+        "cert.pem",
+        "--ca-cert",
+        "ca.pem",
+    ];
+    for at in [1, 2] {
+        let mut arguments = vec!["ovnscope", "sources-list"];
+        arguments.splice(at..at, named);
+        let matches = command().try_get_matches_from(&arguments).expect("usable");
+        let (_, options) = matches.subcommand().expect("a subcommand");
+        let files = tls_files(options).expect("three files");
+        assert_eq!(files.private_key.to_str(), Some("key.pem"));
+        assert_eq!(files.certificate.to_str(), Some("cert.pem"));
+        assert_eq!(files.ca_certificate.to_str(), Some("ca.pem"));
+    }
+    let few = [&["ovnscope"], &named[..4], &["sources-list"]].concat();
+    let error = command().try_get_matches_from(few).expect_err("too few");
+    let text = error.to_string();
+    assert!(
+        text.contains("not provided") && text.contains("--ca-cert <PEM>"),
+        "{text}"
+    );
+}

@@ -85,6 +85,7 @@ impl Arguments for RowsFindArguments {
             limit: self.limit,
             cursor: self.cursor,
             node: self.node,
+            at: None,
         }
     }
 }

@@ -243,7 +243,7 @@ fn failures_go_to_standard_error_with_a_code() {
 
     error: unrecognized subcommand 'row-find'
 
-      tip: a similar subcommand exists: 'rows-find'
+      tip: some similar subcommands exist: 'rows-diff', 'rows-find'
 
     Usage: ovnscope [OPTIONS] [COMMAND]
 

@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::access::{AccessError, Source, TlsFiles};
 use crate::database::Database;
 use crate::node;
-use crate::snapshot::{DatabaseRead, Needs, Snapshot};
+use crate::snapshot::{DatabaseRead, Naming, Needs, Snapshot};
 
 /// How long one server may take to give all the rows a question needs.
 /// **Default and why**: 60 s; a server makes 25 to 30 MB of JSON a second, so this covers the
@@ -73,7 +73,12 @@ async fn read_one(
         };
         let needs = needs.clone().and(node::needs(database));
         let definition = database.definition();
-        let mut interest = Interest::nothing_of(definition);
+        let whole = needs.wants_whole(database);
+        let mut interest = if whole {
+            Interest::all_of(definition)
+        } else {
+            Interest::nothing_of(definition)
+        };
         for (table, columns) in needs.tables(database) {
             let conditions = Vec::new();
             let columns = columns.clone();
@@ -87,14 +92,24 @@ async fn read_one(
         }
         let rows = client.monitor(interest).await?.snapshot();
         let missing = schema::compare(definition.tables, &rows.layout().schema);
+        let (node, reason) = node::named(database, &rows)
+            .map(|named| (named.name, named.reason))
+            .unzip();
         reads.push(DatabaseRead {
             database,
-            node: node::name(database, &rows).map(Into::into),
+            node: node.map(Into::into),
+            naming: Naming {
+                reason: reason.map(Into::into),
+                pod: None,
+            },
             source: source.to_string().into(),
             address: endpoint.to_string().into(),
             moment: Some(Timestamp::now()),
             recorded: false,
             missing: missing.iter().map(ToString::to_string).collect(),
+            at: None,
+            schema_text: None,
+            log: None,
             rows,
         });
     }

@@ -15,7 +15,8 @@ use crate::access::tls_files::TlsFiles;
 pub enum Source {
     /// The recorded cluster inside the program.
     Demo,
-    /// A database file.
+    /// Recorded databases: a file of one, or a folder or archive with any number of them, such as
+    /// a must-gather or a sosreport.
     Recorded(PathBuf),
     /// An ovsdb-server, or the members of a cluster of them that are tried in turn.
     Server {
@@ -39,7 +40,9 @@ pub enum ParseSourceError {
     #[error("{0:?} cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo")]
     NotYet(String),
     /// `recorded:` without a path.
-    #[error("recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db")]
+    #[error(
+        "recorded: needs the path of a database file, folder or archive, as in recorded:must-gather.tar.gz"
+    )]
     Path,
     /// An endpoint is wrong.
     #[error(transparent)]
@@ -150,8 +153,8 @@ mod tests {
         "": error: "" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
         "/var/lib/ovn/ovnnb_db.db": error: "/var/lib/ovn/ovnnb_db.db" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
         "demo:x": error: "demo:x" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
-        "recorded": error: recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db
-        "recorded:": error: recorded: needs the path of a database file, as in recorded:/var/lib/ovn/ovnnb_db.db
+        "recorded": error: recorded: needs the path of a database file, folder or archive, as in recorded:must-gather.tar.gz
+        "recorded:": error: recorded: needs the path of a database file, folder or archive, as in recorded:must-gather.tar.gz
         "kube": error: "kube" cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo
         "kube:prod": error: "kube:prod" cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo
         "unix:": error: unix: needs the path of a socket, as in unix:/var/run/ovn/ovnnb_db.sock

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 use jiff::Timestamp;
-use ovsdb_client::dbfile::DatabaseFile;
+use ovsdb_client::dbfile::{DatabaseFile, OnDamage, ReadOptions};
 use serde_json::Value as Json;
 use sha1::{Digest, Sha1};
 
 use crate::database::Database;
+use crate::moment::Moment;
 use crate::node;
-use crate::snapshot::{DatabaseRead, Snapshot};
+use crate::snapshot::{DatabaseRead, Log, Naming, Snapshot};
 
 /// The content of a standalone database file of these records: a schema, then transactions.
 pub(crate) fn file(records: &[Json]) -> Vec<u8> {
@@ -36,12 +37,60 @@ pub(crate) fn read(database: Database, node: &str, records: &[Json]) -> Database
     DatabaseRead {
         database,
         node: (!node.is_empty()).then(|| Arc::from(node)),
+        naming: Naming::default(),
         source: "recorded:case".into(),
         address: format!("case/{node}/{database}.db").into(),
         moment: Some(Timestamp::UNIX_EPOCH),
         recorded: true,
         missing: Vec::new(),
+        at: None,
+        schema_text: None,
+        log: None,
         rows: file.snapshot,
+    }
+}
+
+/// The same with its history.
+pub(crate) fn logged(database: Database, node: &str, content: Vec<u8>) -> DatabaseRead {
+    let options = ReadOptions {
+        damage: OnDamage::Salvage,
+        ..ReadOptions::default()
+    };
+    at(database, node, content, &options, None)
+}
+
+/// A database as it was at a moment.
+pub(crate) fn past(
+    database: Database,
+    node: &str,
+    content: Vec<u8>,
+    moment: Moment,
+) -> DatabaseRead {
+    let options = ReadOptions {
+        until: Some(moment.into()),
+        ..ReadOptions::default()
+    };
+    at(database, node, content, &options, Some(moment))
+}
+
+fn at(
+    database: Database,
+    node: &str,
+    content: Vec<u8>,
+    options: &ReadOptions,
+    moment: Option<Moment>,
+) -> DatabaseRead {
+    let file = DatabaseFile::read_with(&content, database.definition().tables, options)
+        .expect("the records are a database");
+    DatabaseRead {
+        at: moment,
+        log: Some(Log::new(Arc::new(content))),
+        rows: file.snapshot,
+        ..read(
+            database,
+            node,
+            &[serde_json::json!({"name": "Empty", "tables": {}})],
+        )
     }
 }
 
@@ -49,7 +98,7 @@ pub(crate) fn read(database: Database, node: &str, records: &[Json]) -> Database
 pub(crate) fn snapshot(databases: Vec<DatabaseRead>) -> Snapshot {
     let mut snapshot = Snapshot {
         databases,
-        gaps: Vec::new(),
+        ..Snapshot::default()
     };
     snapshot.sort();
     snapshot
@@ -75,11 +124,15 @@ pub(crate) fn demo() -> Snapshot {
             databases.push(DatabaseRead {
                 database,
                 node: node::name(database, &file.snapshot).map(Into::into),
+                naming: Naming::default(),
                 source: "demo".into(),
                 address: format!("{host}/{name}").into(),
                 moment: None,
                 recorded: true,
                 missing: Vec::new(),
+                at: None,
+                schema_text: None,
+                log: None,
                 rows: file.snapshot,
             });
         }

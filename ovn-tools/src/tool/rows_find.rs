@@ -45,6 +45,7 @@ use self::scope::Scope;
 use self::search::{Search, searches};
 use self::selection::{Page, Selection};
 use crate::database::Database;
+use crate::moment::Moment;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
@@ -87,6 +88,8 @@ pub struct Params {
     pub cursor: Option<String>,
     /// The node to search; `None` for all.
     pub node: Option<String>,
+    /// When, in the history of recorded databases; `None` for the present, or a recording's end.
+    pub at: Option<Moment>,
 }
 
 impl Params {
@@ -101,6 +104,7 @@ impl Params {
             limit: DEFAULT_LIMIT,
             cursor: None,
             node: None,
+            at: None,
         }
     }
 }
@@ -214,12 +218,13 @@ fn found(params: &Params, searches: &[Search<'_>], selection: &Selection<'_>) ->
         (_, found) if found.len() == count => format!(" on {count} {place_noun}s"),
         (_, found) => format!(" on {} of {count} {place_noun}s", found.len()),
     };
+    let at = params.at.map_or_else(String::new, |at| format!(" at {at}"));
     match (params.conditions.is_empty(), selection.matching) {
-        (true, 0) => format!("no rows of {table}{place}"),
-        (true, _) => format!("{rows} {noun} of {table}{place}"),
-        (false, 0) => format!("none of {rows} {noun} of {table} matches{place}"),
-        (false, 1) => format!("1 of {rows} {noun} of {table} matches{place}"),
-        (false, matching) => format!("{matching} of {rows} {noun} of {table} match{place}"),
+        (true, 0) => format!("no rows of {table}{place}{at}"),
+        (true, _) => format!("{rows} {noun} of {table}{place}{at}"),
+        (false, 0) => format!("none of {rows} {noun} of {table} matches{place}{at}"),
+        (false, 1) => format!("1 of {rows} {noun} of {table} matches{place}{at}"),
+        (false, matching) => format!("{matching} of {rows} {noun} of {table} match{place}{at}"),
     }
 }
 

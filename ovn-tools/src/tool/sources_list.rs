@@ -61,6 +61,7 @@ impl Tool for SourcesList {
         Ok(SourcesListed::new(
             nodes,
             schemas(snapshot),
+            snapshot.bundles.clone(),
             snapshot.gaps.clone(),
         ))
     }

@@ -124,7 +124,9 @@ impl<A: Access> Monitor<A> {
 
     /// Chooses other rows of a table from now on; resolves when they are here.
     ///
-    /// A row must meet one of the conditions; with none, all rows come.
+    /// A row must meet one of the conditions; with none, all rows come. A table that was not
+    /// followed is from now on, and so are columns that the conditions name: all rows are asked
+    /// for anew then, and those that were here make no change.
     ///
     /// # Errors
     /// [`ClientError::Monitor`] when the server refuses the conditions, which ends the monitor;

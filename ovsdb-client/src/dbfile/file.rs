@@ -29,6 +29,8 @@ pub struct DatabaseFile {
     pub damages: Vec<Damage>,
     /// What a cluster member's file says about the member; `None` for other files.
     pub member: Option<ClusterMember>,
+    /// The schema as the file spells it, checksum and all; `None` for a file that holds none.
+    pub schema_text: Option<Box<str>>,
 }
 
 impl DatabaseFile {
@@ -71,6 +73,7 @@ impl DatabaseFile {
             faults,
             damages: history.damages().to_vec(),
             member: history.member().cloned(),
+            schema_text: history.schema_text().map(Box::from),
         })
     }
 

@@ -90,7 +90,8 @@ impl<'f> History<'f> {
         }
         let (records, mut damages) = scan(bytes, options)?;
         let hole = damages.first().map_or(usize::MAX, |damage| damage.offset);
-        let (kind, member, schema, steps) = match records.first().map(|record| record.magic) {
+        let (kind, member, (schema, text), steps) = match records.first().map(|record| record.magic)
+        {
             Some(Magic::Cluster) if hole > 0 => {
                 let log = RaftLog::read(&records, bytes.len(), options.damage, &mut damages)?;
                 let member = log.member.clone();
@@ -105,7 +106,10 @@ impl<'f> History<'f> {
                         0 => first_damage(bytes),
                         _ => error,
                     })?;
-                (FileKind::Standalone, None, schema, steps)
+                // Where the first record is lost, the first one left is a transaction.
+                let text = records.first().map(|record| record.body);
+                let text = text.filter(|_| steps.len() < records.len());
+                (FileKind::Standalone, None, (schema, text), steps)
             }
             _ => return Err(first_damage(bytes)),
         };
@@ -125,6 +129,7 @@ impl<'f> History<'f> {
             steps: steps.into(),
             replay: Replay::new(layout(schema, generated)?, generated),
         };
+        history.replay.schema = text.map(Box::from);
         history.limit(options)?;
         Ok(history)
     }
@@ -203,6 +208,12 @@ impl<'f> History<'f> {
     /// 1970.
     pub fn written(&self) -> Option<i64> {
         self.replay.written
+    }
+
+    /// The schema as the file spells it after the transaction that was taken last, checksum and all;
+    /// `None` for a file that holds none.
+    pub fn schema_text(&self) -> Option<&str> {
+        self.replay.schema.as_deref()
     }
 
     /// How many transactions are still to be taken, at most.
@@ -286,10 +297,10 @@ impl Iterator for History<'_> {
 }
 
 /// Takes the schema out of the first step of a cluster member's log.
-fn first_schema(
+fn first_schema<'f>(
     member: &ClusterMember,
-    steps: &mut [Step<'_>],
-) -> Result<DatabaseSchema, FileError> {
+    steps: &mut [Step<'f>],
+) -> Result<(DatabaseSchema, Option<&'f str>), FileError> {
     let Some(step) = steps.first_mut() else {
         return Err(match member.remote_addresses.as_slice() {
             [] => FileError::Empty,
@@ -308,9 +319,8 @@ fn first_schema(
         cause,
     })?;
     step.body = Body::Transaction(commit.transaction.unwrap_or("{}"));
-    Ok(DatabaseSchema::parse(
-        commit.schema.ok_or(FileError::Empty)?,
-    )?)
+    let text = commit.schema.ok_or(FileError::Empty)?;
+    Ok((DatabaseSchema::parse(text)?, Some(text)))
 }
 
 #[cfg(test)]

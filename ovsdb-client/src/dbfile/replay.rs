@@ -34,6 +34,8 @@ pub(crate) struct Replay {
     pub(crate) limit: Option<i64>,
     /// When the last transaction with a date was written.
     pub(crate) written: Option<i64>,
+    /// The schema as the file spells it, where it holds one.
+    pub(crate) schema: Option<Box<str>>,
 }
 
 /// What a step did.
@@ -130,6 +132,7 @@ impl Replay {
             whole_transactions: false,
             limit: None,
             written: None,
+            schema: None,
         }
     }
 
@@ -184,6 +187,7 @@ impl Replay {
             }
         };
         self.written = date.or(self.written);
+        self.schema = commit.schema.map(Box::from).or(self.schema.take());
         Ok(Applied {
             date,
             comment: members.comment(),

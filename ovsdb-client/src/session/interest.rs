@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::operation::Condition;
+use crate::operation::{Condition, UUID_COLUMN};
 use crate::replica::IndexSpec;
 use crate::schema::Selection;
 use crate::table::{DatabaseDef, Table, TableDef};
@@ -75,8 +75,12 @@ impl Interest {
     }
 
     /// Adds a table by name. A server that lacks it, or some of its columns, is not asked for them.
+    ///
+    /// The columns that the conditions name come too, wanted or not: a server may crash when
+    /// several clients have conditions on columns that they do not monitor.
     #[must_use]
-    pub fn table_named(mut self, name: &str, table: TableInterest) -> Self {
+    pub fn table_named(mut self, name: &str, mut table: TableInterest) -> Self {
+        table.want_conditions_columns();
         if let Some(tables) = &mut self.tables {
             match tables.get_mut(name) {
                 Some(known) => known.extend(table),
@@ -119,13 +123,19 @@ impl Interest {
         both.generated.len() == self.generated.len() && both.tables == self.tables
     }
 
-    /// Wants other rows of a table, where tables are chosen at all.
-    pub(crate) fn set_conditions(&mut self, table: &str, conditions: &[Condition]) {
-        if let Some(tables) = &mut self.tables
-            && let Some(table) = tables.get_mut(table)
-        {
-            table.conditions = conditions.to_vec();
-        }
+    /// Wants other rows of a table, where tables are chosen at all. Gives whether that wants more
+    /// columns, too.
+    pub(crate) fn set_conditions(&mut self, table: &str, conditions: &[Condition]) -> bool {
+        let Some(tables) = &mut self.tables else {
+            return false;
+        };
+        let wanted = TableInterest::rows(conditions.to_vec());
+        let Some(table) = tables.get_mut(table) else {
+            tables.insert(table.into(), wanted);
+            return true;
+        };
+        table.conditions = wanted.conditions;
+        table.want_conditions_columns()
     }
 
     /// Both interests in one database.
@@ -176,6 +186,23 @@ impl TableInterest {
             columns: Selection::All,
             conditions,
         }
+    }
+
+    /// Wants the columns that the conditions name, and gives whether some were not wanted yet.
+    fn want_conditions_columns(&mut self) -> bool {
+        let Selection::Named(names) = &mut self.columns else {
+            return false;
+        };
+        let before = names.len();
+        for condition in &self.conditions {
+            if let Condition::Clause { column, .. } = condition
+                && **column != *UUID_COLUMN
+                && !names.contains(column)
+            {
+                names.push(column.clone());
+            }
+        }
+        names.len() > before
     }
 
     fn extend(&mut self, other: Self) {

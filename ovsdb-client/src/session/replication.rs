@@ -238,6 +238,11 @@ impl Replication {
             return None;
         }
         self.interest.extend(more);
+        self.ask_anew()
+    }
+
+    /// The interest is another: all rows come anew. Gives the old monitor's identifier.
+    fn ask_anew(&mut self) -> Option<u64> {
         self.complete = false;
         self.conditions = Conditions {
             set: self.conditions.set,
@@ -263,12 +268,21 @@ impl Replication {
     }
 
     /// Sets the conditions on a table's rows from now on; gives the number that
-    /// [`Replication::poll_met`] will reach when their rows are here.
-    pub(crate) fn set_conditions(&mut self, table: &str, conditions: Vec<Condition>) -> u64 {
+    /// [`Replication::poll_met`] will reach when their rows are here, and the identifier of a
+    /// monitor to be cancelled, where they name columns that it does not have.
+    pub(crate) fn set_conditions(
+        &mut self,
+        table: &str,
+        conditions: Vec<Condition>,
+    ) -> (u64, Option<u64>) {
         self.conditions.set += 1;
-        self.interest.set_conditions(table, &conditions);
-        self.conditions.new.insert(table.into(), conditions);
-        self.conditions.set
+        let old = if self.interest.set_conditions(table, &conditions) {
+            self.ask_anew()
+        } else {
+            self.conditions.new.insert(table.into(), conditions);
+            None
+        };
+        (self.conditions.set, old)
     }
 
     /// The number of the newest conditions whose rows are here, when that is news.

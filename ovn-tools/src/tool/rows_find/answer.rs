@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::report::{Block, Cell, Gap, Origin, Report, Tone};
-use crate::tool::rows_find::scanner::printed;
+use crate::report::{Block, Gap, Origin, Report};
+use crate::tool::natural::cell;
 
 /// The most databases that an answer names whether they have a row on its page or not.
 /// **Default and why**: 4; a hundred of them would take more room than a page of rows.
@@ -139,39 +139,5 @@ impl Report for RowsFound {
         self.paging.cursors.truncate(keep);
         self.paging.origins.truncate(keep);
         self.settle();
-    }
-}
-
-/// A value as `ovs-vsctl` would print it, but a string that stands alone without quotes.
-fn cell(value: &Json) -> Cell {
-    match value {
-        Json::Null => Cell::toned("-", Tone::Faint),
-        Json::String(string) if is_one_line(string) => Cell::plain(string.as_str()),
-        Json::Array(items) if items.is_empty() => Cell::toned("[]", Tone::Faint),
-        Json::Object(members) if members.is_empty() => Cell::toned("{}", Tone::Faint),
-        value => Cell::plain(text(value)),
-    }
-}
-
-/// Whether the string can be told from `-` and from no text, and breaks no line.
-fn is_one_line(string: &str) -> bool {
-    !matches!(string, "" | "-") && !string.chars().any(char::is_control)
-}
-
-fn text(value: &Json) -> String {
-    match value {
-        Json::String(string) => printed(string),
-        Json::Array(items) => {
-            let items: Vec<String> = items.iter().map(text).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Json::Object(members) => {
-            let members: Vec<String> = members
-                .iter()
-                .map(|(key, value)| format!("{}={}", printed(key), text(value)))
-                .collect();
-            format!("{{{}}}", members.join(", "))
-        }
-        plain => plain.to_string(),
     }
 }

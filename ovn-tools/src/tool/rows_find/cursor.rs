@@ -4,20 +4,18 @@
 //! no memory on the server's side, outlives restarts, and goes on after that key whatever rows
 //! have come or gone meanwhile: rows that stayed the same are shown once.
 //!
-//! The text is base64url of a checksum (8 bytes) and a JSON array: version, the question's
-//! fingerprint, the key's parts, node and UUID.
+//! What is sealed is a JSON array: version, the question's fingerprint, the key's parts, node and
+//! UUID.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ovsdb_client::value::{Atom, AtomRef, parse_uuid};
 use serde::{Deserialize, Serialize};
 
 use crate::report::ToolError;
 use crate::tool::rows_find::order::{Key, OrderBy, Part};
+use crate::tool::seal::{seal, unseal};
 
 /// The version of the form below; another one is another product version's cursor.
 const VERSION: u8 = 1;
-const CHECKSUM_BYTES: usize = 8;
 
 /// The key of the last row of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +52,7 @@ impl Cursor {
     pub(super) fn parse(text: &str, question: u64) -> Result<Self, ToolError> {
         let again = "drop the cursor and ask again from the first page";
         let damaged = || ToolError::new("the cursor is damaged").hint(again);
-        let Form(version, asked, parts, node, uuid) = decode(text.trim()).ok_or_else(damaged)?;
+        let Form(version, asked, parts, node, uuid) = unseal(text).ok_or_else(damaged)?;
         if version != VERSION {
             return Err(ToolError::new("the cursor is of another version").hint(again));
         }
@@ -116,21 +114,8 @@ impl Cursor {
             self.node.clone(),
             self.uuid.to_string(),
         );
-        // Numbers and strings always have a JSON form.
-        let json = serde_json::to_vec(&form).unwrap_or_default();
-        let mut bytes = fingerprint(&json).to_be_bytes().to_vec();
-        bytes.extend(json);
-        URL_SAFE_NO_PAD.encode(bytes)
+        seal(&form)
     }
-}
-
-fn decode(text: &str) -> Option<Form> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let (checksum, json) = bytes.split_at_checked(CHECKSUM_BYTES)?;
-    if checksum != fingerprint(json).to_be_bytes() {
-        return None;
-    }
-    serde_json::from_slice(json).ok()
 }
 
 impl AtomForm {
@@ -153,13 +138,4 @@ impl AtomForm {
             Self::Uuid(uuid) => Atom::Uuid(parse_uuid(&uuid)?),
         })
     }
-}
-
-/// A number for these bytes that is the same on every machine and in every version (FNV-1a).
-pub(super) fn fingerprint(bytes: &[u8]) -> u64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    bytes.iter().fold(BASIS, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
-    })
 }

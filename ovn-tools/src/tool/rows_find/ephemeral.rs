@@ -1,8 +1,9 @@
 //! Ephemeral columns: values that no database file keeps, which must not read as "unset" or "down".
 
 use crate::report::Gap;
+use crate::tool::label::gaps_by_reason;
 use crate::tool::rows_find::question::Question;
-use crate::tool::rows_find::scope::{Searched, gaps_by_reason};
+use crate::tool::rows_find::scope::Searched;
 
 /// The gaps for what the question concerns and recordings do not hold.
 pub(super) fn ephemeral_gaps(

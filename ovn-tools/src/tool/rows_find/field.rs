@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::report::ToolError;
-use crate::tool::rows_find::scanner::{Scanner, printed};
+use crate::tool::natural::printed;
+use crate::tool::rows_find::scanner::Scanner;
 
 /// `COLUMN` or `COLUMN:KEY`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::tool::rows_find::scanner::{Scanner, printed};
+use crate::tool::natural::printed;
+use crate::tool::rows_find::scanner::Scanner;
 
 /// A word, a list of words or a list of pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use ovsdb_client::schema::{ColumnType, TableLayout};
 use ovsdb_client::table::Row;
-use ovsdb_client::value::{Atom, AtomRef, Kind, Value, parse_atom};
+use ovsdb_client::value::{Atom, AtomRef, Kind, parse_atom};
 
 use crate::report::ToolError;
+use crate::tool::natural::{atom_json, value_json};
 use crate::tool::near;
 use crate::tool::rows_find::field::Field;
 use crate::tool::rows_find::scope::Searched;
@@ -120,41 +121,6 @@ pub(super) fn lookup<'r>(
     key: &Atom,
 ) -> Option<AtomRef<'r>> {
     row.value(layout, name)?.lookup(key.borrow()?)
-}
-
-fn value_json(value: Value<'_>) -> serde_json::Value {
-    let column_type = value.column_type();
-    if column_type.is_map() {
-        let pairs = value
-            .pairs()
-            .map(|(key, value)| (key_text(key), atom_json(value)));
-        return serde_json::Value::Object(pairs.collect());
-    }
-    if column_type.max == 1 {
-        let atom = value.atoms().next();
-        return atom.map_or(serde_json::Value::Null, atom_json);
-    }
-    value.atoms().map(atom_json).collect()
-}
-
-fn atom_json(atom: AtomRef<'_>) -> serde_json::Value {
-    match atom {
-        AtomRef::Integer(integer) => integer.into(),
-        // Not a number and the infinities have no JSON number; a server stores none.
-        AtomRef::Real(real) => serde_json::Number::from_f64(real)
-            .map_or_else(|| real.to_string().into(), serde_json::Value::Number),
-        AtomRef::Boolean(boolean) => boolean.into(),
-        AtomRef::String(string) => string.into(),
-        AtomRef::Uuid(uuid) => uuid.to_string().into(),
-    }
-}
-
-/// A map's key as a member name: strings as they are, all else as text.
-fn key_text(key: AtomRef<'_>) -> String {
-    match key {
-        AtomRef::String(string) => string.to_owned(),
-        other => other.to_string(),
-    }
 }
 
 fn key_atom(key: &str, name: &str, column_type: &ColumnType) -> Result<Atom, ToolError> {

@@ -1,14 +1,15 @@
 //! Questions: the parameters, read and checked as far as that needs no schema.
 
 use ovsdb_client::table::TableDef;
+use serde_json::Value as Json;
 
 use crate::report::ToolError;
 use crate::snapshot::Needs;
 use crate::tool::rows_find::condition::Condition;
-use crate::tool::rows_find::cursor::fingerprint;
 use crate::tool::rows_find::field::Field;
 use crate::tool::rows_find::order::OrderBy;
 use crate::tool::rows_find::{MAX_LIMIT, Params};
+use crate::tool::seal::fingerprint;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -51,6 +52,10 @@ impl Question {
     /// The table and columns to read.
     pub(super) fn needs(&self, params: &Params) -> Needs {
         let needs = Needs::default().database(params.database);
+        let needs = match params.at {
+            Some(_) => needs.at(params.at),
+            None => needs,
+        };
         if self.columns.is_empty() {
             return needs.table(params.database, &params.table);
         }
@@ -81,13 +86,15 @@ impl Question {
     pub(super) fn fingerprint(&self, params: &Params, order: &[OrderBy]) -> u64 {
         let conditions: Vec<String> = self.conditions.iter().map(ToString::to_string).collect();
         let order: Vec<String> = order.iter().map(ToString::to_string).collect();
-        let question = serde_json::json!([
-            params.database.short_name(),
-            params.table,
-            conditions,
-            order,
-            params.node,
-        ]);
-        fingerprint(question.to_string().as_bytes())
+        let mut question = vec![
+            Json::from(params.database.short_name()),
+            Json::from(params.table.as_str()),
+            Json::from(conditions),
+            Json::from(order),
+            Json::from(params.node.as_deref()),
+        ];
+        // Cursors of questions about the present stay as they were before there was a past.
+        question.extend(params.at.map(|at| Json::from(at.to_string())));
+        fingerprint(Json::from(question).to_string().as_bytes())
     }
 }

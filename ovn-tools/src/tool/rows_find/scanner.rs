@@ -63,13 +63,3 @@ impl<'t> Scanner<'t> {
         Some(string)
     }
 }
-
-/// The text as it can stand without quotes wherever this tool reads a word, or else in quotes.
-pub(super) fn printed(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':');
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        serde_json::Value::from(word).to_string()
-    }
-}

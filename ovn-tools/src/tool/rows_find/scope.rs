@@ -1,6 +1,6 @@
 //! Scopes: the databases in which a table is searched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ovsdb_client::replica::TableRows;
 use ovsdb_client::schema::{TableLayout, TableSchema};
@@ -8,12 +8,9 @@ use ovsdb_client::schema::{TableLayout, TableSchema};
 use crate::database::Database;
 use crate::report::{Gap, ToolError};
 use crate::snapshot::{DatabaseRead, Snapshot};
+use crate::tool::label::{gaps_by_reason, labelled, no_database, no_node};
 use crate::tool::near;
 use crate::tool::rows_find::Params;
-
-/// The most databases that a gap names.
-/// **Default and why**: 10; the same gap on a hundred nodes is one fact, not a hundred.
-const MAX_NAMED: usize = 10;
 
 /// The databases that have the table, ascending by label, and what is left out.
 #[derive(Debug)]
@@ -44,7 +41,7 @@ impl<'s> Scope<'s> {
     /// [`ToolError`] when there is no such database or node, or no database has the table.
     pub(super) fn new(params: &Params, snapshot: &'s Snapshot) -> Result<Self, ToolError> {
         let mut gaps = snapshot.gaps.clone();
-        let reads = labelled(params.database, snapshot);
+        let reads = labelled(snapshot.of(params.database, None));
         if reads.is_empty() {
             return Err(no_database(params.database, snapshot));
         }
@@ -57,7 +54,7 @@ impl<'s> Scope<'s> {
             })
             .collect();
         if let (Some(node), true) = (asked, reads.is_empty()) {
-            return Err(no_node(node, params.database, &labels));
+            return Err(no_node(node, Some(params.database), &labels));
         }
         let mut places = Vec::new();
         let mut lacking = Vec::new();
@@ -105,84 +102,6 @@ impl<'s> Searched<'s> {
 fn version_of(read: &DatabaseRead) -> String {
     let schema = &read.rows.layout().schema;
     format!("{} {}", schema.name, schema.version)
-}
-
-/// Gaps in `what`, one for each reason, naming the databases it holds for.
-pub(super) fn gaps_by_reason(
-    what: &str,
-    reasons: impl IntoIterator<Item = (String, String)>,
-) -> Vec<Gap> {
-    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (label, why) in reasons {
-        by_reason.entry(why).or_default().push(label);
-    }
-    by_reason
-        .into_iter()
-        .map(|(why, labels)| {
-            let named = labels.iter().take(MAX_NAMED).cloned();
-            let mut what = format!("{what} on {}", named.collect::<Vec<String>>().join(", "));
-            if let Some(more @ 1..) = labels.len().checked_sub(MAX_NAMED) {
-                what.push_str(&format!(" and {more} more"));
-            }
-            Gap { what, why }
-        })
-        .collect()
-}
-
-/// The databases of a kind, each with a label of its own.
-fn labelled(database: Database, snapshot: &Snapshot) -> Vec<(String, &DatabaseRead)> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let name = |read: &DatabaseRead| read.node.as_ref().unwrap_or(&read.address).to_string();
-    let reads: Vec<&DatabaseRead> = snapshot.of(database, None).collect();
-    let mut labelled = Vec::with_capacity(reads.len());
-    for read in &reads {
-        let plain = name(read);
-        let is_shared = reads.iter().filter(|other| name(other) == plain).count() > 1;
-        let wanted = if is_shared && plain.as_str() != &*read.address {
-            format!("{plain} ({})", read.address)
-        } else {
-            plain
-        };
-        let numbered = (2..).map(|number: u32| format!("{wanted} #{number}"));
-        let label = std::iter::once(wanted.clone())
-            .chain(numbered)
-            .find(|label| taken.insert(label.clone()))
-            .unwrap_or_default();
-        labelled.push((label, *read));
-    }
-    labelled
-}
-
-fn no_database(database: Database, snapshot: &Snapshot) -> ToolError {
-    let name = database.full_name();
-    if !snapshot.gaps.is_empty() {
-        let gaps: Vec<String> = snapshot
-            .gaps
-            .iter()
-            .map(|gap| format!("{}: {}", gap.what, gap.why))
-            .collect();
-        return ToolError::new(format!("no database {database} ({name}) could be read"))
-            .hint(gaps.join("; "));
-    }
-    let error = ToolError::new(format!("the sources hold no database {database} ({name})"));
-    let mut others: Vec<&str> = snapshot
-        .databases
-        .iter()
-        .map(|read| read.database.short_name())
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    if others.is_empty() {
-        return error;
-    }
-    error.hint(format!("databases there are: {}", others.join(", ")))
-}
-
-fn no_node(node: &str, database: Database, labels: &[String]) -> ToolError {
-    let error = ToolError::new(format!("no database {database} of node `{node}` was read"));
-    let near = near::did_you_mean(node, labels.iter().map(String::as_str));
-    let known = format!("nodes with database {database}: {}", labels.join(", "));
-    error.hint(near.map_or(known.clone(), |near| format!("{near} {known}")))
 }
 
 fn no_table(params: &Params, snapshot: &Snapshot) -> ToolError {

@@ -3,13 +3,14 @@
 use ovsdb_client::table::Row;
 
 use crate::report::{Gap, ToolError};
+use crate::tool::label::gaps_by_reason;
 use crate::tool::rows_find::compile::compile;
 use crate::tool::rows_find::field::Field;
 use crate::tool::rows_find::located::Located;
 use crate::tool::rows_find::order::{Key, OrderBy, Part};
 use crate::tool::rows_find::predicate::Predicate;
 use crate::tool::rows_find::question::Question;
-use crate::tool::rows_find::scope::{Searched, gaps_by_reason};
+use crate::tool::rows_find::scope::Searched;
 
 /// One database's table with the question compiled for it.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Report, Tone};
-use crate::snapshot::DatabaseRead;
+use crate::snapshot::{BundleRead, DatabaseRead};
 use crate::tool::Tool;
 use crate::tool::rows_find::RowsFind;
 use crate::tool::sources_list::freshness::{Freshness, Verdict};
@@ -38,6 +38,9 @@ pub struct SourcesListed {
     pub left_out: Vec<String>,
     /// The schemas of the databases, each once.
     pub schemas: Vec<SchemaListed>,
+    /// The recorded folders and archives.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub bundles: Vec<BundleRead>,
     /// How to learn of the nodes left out.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub next: Vec<Next>,
@@ -73,8 +76,14 @@ pub struct DatabaseListed {
     pub moment: Option<String>,
     /// The source, in the notation of `--source`.
     pub source: String,
-    /// The socket or file.
+    /// The socket or file; `!` leads into an archive.
     pub address: String,
+    /// What tells the node, such as `NB_Global.name` or `name of the file`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub node_told_by: Option<String>,
+    /// The pod that the database is from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pod: Option<String>,
     /// How many tables and columns it lacks; `schemas` names them.
     pub missing: usize,
 }
@@ -100,6 +109,8 @@ impl DatabaseListed {
             moment: origin.moment,
             source: origin.source,
             address: origin.address,
+            node_told_by: read.naming.reason.as_deref().map(str::to_owned),
+            pod: read.naming.pod.as_deref().map(str::to_owned),
             missing: read.missing.len(),
         }
     }
@@ -122,7 +133,12 @@ impl NodeListed {
 
 impl SourcesListed {
     /// The answer about all these nodes.
-    pub(super) fn new(nodes: Vec<NodeListed>, schemas: Vec<SchemaListed>, gaps: Vec<Gap>) -> Self {
+    pub(super) fn new(
+        nodes: Vec<NodeListed>,
+        schemas: Vec<SchemaListed>,
+        bundles: Vec<BundleRead>,
+        gaps: Vec<Gap>,
+    ) -> Self {
         Self {
             summary: summary(&nodes, &gaps),
             total: nodes.len(),
@@ -131,6 +147,7 @@ impl SourcesListed {
             truncated: false,
             left_out: Vec::new(),
             schemas,
+            bundles,
             next: Vec::new(),
             gaps,
         }
@@ -199,6 +216,33 @@ fn summary(nodes: &[NodeListed], gaps: &[Gap]) -> String {
     summary
 }
 
+/// `recorded:mg.tar.gz (OpenShift must-gather): 4 databases in 12 files; noted: 3 logs`.
+fn described(bundle: &BundleRead) -> String {
+    let mut text = bundle.source.clone();
+    if !bundle.collections.is_empty() {
+        text.push_str(&format!(" ({})", bundle.collections.join(", ")));
+    }
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let databases = bundle.databases;
+    text.push_str(&format!(
+        ": {databases} database{} in {} files",
+        plural(databases),
+        bundle.files
+    ));
+    if bundle.copies > 0 {
+        text.push_str(", some of which hold the same");
+    }
+    let texts: Vec<String> = bundle
+        .texts
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    if !texts.is_empty() {
+        text.push_str(&format!("; also there: {}", texts.join(", ")));
+    }
+    text
+}
+
 impl Report for SourcesListed {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Summary(self.summary.clone())];
@@ -233,6 +277,9 @@ impl Report for SourcesListed {
                     schema.database, schema.version,
                 )));
             }
+        }
+        for bundle in &self.bundles {
+            blocks.push(Block::Line(described(bundle)));
         }
         for gap in &self.gaps {
             blocks.push(Block::Line(format!("gap: {}: {}", gap.what, gap.why)));
@@ -277,7 +324,15 @@ impl Report for SourcesListed {
 
 impl SourcesListed {
     fn databases_table(&self) -> Block {
-        let columns = ["node", "database", "schema", "kind", "moment", "address"];
+        let columns = [
+            "node",
+            "database",
+            "schema",
+            "kind",
+            "moment",
+            "address",
+            "node told by",
+        ];
         let mut rows = Vec::new();
         for node in &self.nodes {
             for database in &node.databases {
@@ -292,6 +347,7 @@ impl SourcesListed {
                     }),
                     optional(database.moment.as_deref()),
                     Cell::plain(database.address.as_str()),
+                    Cell::toned(database.node_told_by.as_deref().unwrap_or("-"), Tone::Faint),
                 ]);
             }
         }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::database::Database;
 use crate::report::{Block, Gap, Report};
-use crate::snapshot::{DatabaseRead, Snapshot};
+use crate::snapshot::{BundleRead, DatabaseRead, Naming, Snapshot};
 use crate::tool::Tool;
 use crate::tool::recording;
 use crate::tool::sources_list::{Params, SourcesList, SourcesListed};
@@ -235,6 +235,8 @@ fn nothing_read_is_no_error() {
             what: "nb of worker-a".to_owned(),
             why: "connection refused".to_owned(),
         }],
+        outputs: Vec::new(),
+        bundles: Vec::new(),
     });
     insta::assert_snapshot!(shown(&nothing), @"
     no database was read; not all could be read, see gaps
@@ -256,9 +258,9 @@ fn databases_of_one_schema_state_its_differences_once() {
     insta::assert_snapshot!(shown(&answer(vec![other, old])), @"
     1 live database and 1 recorded of 2 nodes; all up to date
     # Databases
-    node | database | schema | kind | moment | address
-    a | nb | 7.0.0 | recorded | 1970-01-01T00:00:00Z | case/a/nb.db
-    b | nb | 7.0.0 | live | - | case/b/nb.db
+    node | database | schema | kind | moment | address | node told by
+    a | nb | 7.0.0 | recorded | 1970-01-01T00:00:00Z | case/a/nb.db | -
+    b | nb | 7.0.0 | live | - | case/b/nb.db | -
     # How far changes have come (nb_cfg)
     node | nb_cfg | in sb | sb_cfg | hv_cfg | chassis | state
     a | 1 | - | 1 | 1 | - | up to date
@@ -272,18 +274,47 @@ fn the_demo_is_listed() {
     insta::assert_snapshot!(shown(&conclude(&recording::demo())), @"
     6 recorded databases of 2 nodes; all up to date
     # Databases
-    node | database | schema | kind | moment | address
-    worker-a | nb | 7.0.0 | recorded | - | worker-a/ovnnb_db.db.gz
-    worker-a | sb | 20.27.0 | recorded | - | worker-a/ovnsb_db.db.gz
-    worker-a | ovs | 8.3.1 | recorded | - | worker-a/conf.db.gz
-    worker-b | nb | 7.0.0 | recorded | - | worker-b/ovnnb_db.db.gz
-    worker-b | sb | 20.27.0 | recorded | - | worker-b/ovnsb_db.db.gz
-    worker-b | ovs | 8.3.1 | recorded | - | worker-b/conf.db.gz
+    node | database | schema | kind | moment | address | node told by
+    worker-a | nb | 7.0.0 | recorded | - | worker-a/ovnnb_db.db.gz | -
+    worker-a | sb | 20.27.0 | recorded | - | worker-a/ovnsb_db.db.gz | -
+    worker-a | ovs | 8.3.1 | recorded | - | worker-a/conf.db.gz | -
+    worker-b | nb | 7.0.0 | recorded | - | worker-b/ovnnb_db.db.gz | -
+    worker-b | sb | 20.27.0 | recorded | - | worker-b/ovnsb_db.db.gz | -
+    worker-b | ovs | 8.3.1 | recorded | - | worker-b/conf.db.gz | -
     # How far changes have come (nb_cfg)
     node | nb_cfg | in sb | sb_cfg | hv_cfg | chassis | state
     worker-a | 1 | 1 | 1 | 1 | 1 at 1, 1 remote not counted | up to date
     worker-b | 1 | 1 | 1 | 1 | 1 at 1, 1 remote not counted | up to date
     ");
+}
+
+#[test]
+fn bundles_are_described() {
+    let mut snapshot = recording::snapshot(vec![northbound("a", 1, 1, 1)]);
+    snapshot.bundles = vec![BundleRead {
+        source: "recorded:mg.tar.gz".to_owned(),
+        collections: vec!["OpenShift must-gather".to_owned()],
+        files: 12,
+        databases: 1,
+        copies: 2,
+        texts: [("logs".to_owned(), 3), ("resources".to_owned(), 4)].into(),
+    }];
+    snapshot.databases[0].naming = Naming {
+        reason: Some("manifest".into()),
+        pod: Some("ovnkube-node-x".into()),
+    };
+    insta::assert_snapshot!(shown(&conclude(&snapshot)), @"
+    1 recorded database of 1 node; all up to date
+    # Databases
+    node | database | schema | kind | moment | address | node told by
+    a | nb | 7.0.0 | recorded | 1970-01-01T00:00:00Z | case/a/nb.db | manifest
+    # How far changes have come (nb_cfg)
+    node | nb_cfg | in sb | sb_cfg | hv_cfg | chassis | state
+    a | 1 | - | 1 | 1 | - | up to date
+    recorded:mg.tar.gz (OpenShift must-gather): 1 database in 12 files, some of which hold the same; also there: 3 logs, 4 resources
+    ");
+    let listed = serde_json::to_value(conclude(&snapshot)).unwrap();
+    insta::assert_snapshot!(format!("{} {}", listed["nodes"][0]["databases"], listed["bundles"]), @r#"[{"database":"nb","schema_version":"7.0.0","recorded":true,"moment":"1970-01-01T00:00:00Z","source":"recorded:case","address":"case/a/nb.db","node_told_by":"manifest","pod":"ovnkube-node-x","missing":0}] [{"source":"recorded:mg.tar.gz","collections":["OpenShift must-gather"],"files":12,"databases":1,"copies":2,"texts":{"logs":3,"resources":4}}]"#);
 }
 
 #[test]

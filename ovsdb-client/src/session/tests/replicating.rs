@@ -1,10 +1,12 @@
 //! Requests, monitors, conditions, and what a lost connection does to them.
 
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 use super::script::{LAST, NONE, ROW, ROW2, Script};
 use crate::operation::{Condition, Function};
-use crate::session::{Interest, SessionConfig};
+use crate::schema::Selection;
+use crate::session::{Interest, SessionConfig, TableInterest};
 use crate::value::Datum;
 
 #[test]
@@ -251,4 +253,30 @@ fn a_wider_interest_in_the_same_database_shares_its_monitor() {
         script.events()[1],
         "Resync 1: [\"n=1 s=[]\", \"n=2 s=[]\"] faults 0"
     );
+}
+
+#[test]
+fn the_columns_that_conditions_name_are_asked_for_too() {
+    let mut script = Script::connected();
+    let table = TableInterest {
+        columns: Selection::Named(vec!["s".into()]),
+        conditions: vec![Condition::row(Uuid::from_u128(1))],
+    };
+    let interest = Interest::nothing("T").table_named("A", table);
+    let monitor = script.session.monitor(interest);
+    let first = script.reply(&json!([false, LAST, {"A": {ROW: {"initial": {}}}}]));
+    assert_eq!(first[2]["A"][0]["columns"], json!(["s"]));
+
+    let set = script.session.set_conditions(monitor, "A", vec![clause(2)]);
+    assert_eq!(set, Some(1));
+    let params = script.reply(&json!([false, LAST, {"A": {ROW2: {"initial": {"n": 2}}}}]));
+    assert_eq!(params[2]["A"][0]["columns"], json!(["n", "s"]));
+    assert_eq!(params[2]["A"][0]["where"], json!([["n", "==", 2]]));
+    assert_eq!(params[3], NONE, "the other rows are not here yet");
+    let events = script.events();
+    assert_eq!(events.last().map(String::as_str), Some("conditions 1"));
+
+    script.session.set_conditions(monitor, "A", vec![clause(3)]);
+    let change = script.reply(&json!({}));
+    assert_eq!(change[2]["A"][0]["where"], json!([["n", "==", 3]]));
 }

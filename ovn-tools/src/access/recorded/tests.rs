@@ -1,0 +1,5 @@
+//! Tests of bundles: folders and archives as collectors make them, built here.
+
+mod hostile;
+mod layouts;
+mod scene;

@@ -1,0 +1,240 @@
+//! Commands: the closed list of what daemons and programs may be asked, with typed arguments.
+//!
+//! There is no shell anywhere and no free command line: every command is a variant here, all of
+//! them only read, and no text of a user or a model can become an option ([`Word`]).
+
+mod conntrack_state;
+
+mod word;
+
+use std::fmt;
+
+pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
+pub use self::word::{Word, WordError};
+
+/// A daemon with a control socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Daemon {
+    /// `ovs-vswitchd`, which forwards packets.
+    Vswitchd,
+    /// `ovn-controller`, which makes flows of the Southbound database.
+    Controller,
+    /// `ovn-northd`, which makes the Southbound database of the Northbound one.
+    Northd,
+}
+
+impl Daemon {
+    /// All of them, from the cluster to the packets.
+    pub const ALL: [Self; 3] = [Self::Northd, Self::Controller, Self::Vswitchd];
+
+    /// The program, after which its control socket is named.
+    pub fn program(self) -> &'static str {
+        match self {
+            Self::Vswitchd => "ovs-vswitchd",
+            Self::Controller => "ovn-controller",
+            Self::Northd => "ovn-northd",
+        }
+    }
+}
+
+impl fmt::Display for Daemon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.program())
+    }
+}
+
+/// A question to a daemon or to a program.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Command {
+    /// `version`: what a daemon is.
+    Version(Daemon),
+    /// `connection-status` of ovn-controller: whether it has the Southbound database.
+    ConnectionStatus,
+    /// `debug/status` of ovn-controller: whether it is running or paused.
+    ControllerStatus,
+    /// `status` of ovn-northd: whether it is active, on standby or paused.
+    NorthdStatus,
+    /// `ct-zone-list` of ovn-controller: the conntrack zone of each port and router.
+    ConntrackZones,
+    /// `memory/show`: what a daemon holds.
+    Memory(Daemon),
+    /// `bridge/dump-flows` of ovs-vswitchd: the OpenFlow flows of a bridge, hidden ones included.
+    BridgeFlows {
+        /// The bridge.
+        bridge: Word,
+    },
+    /// `ofproto/trace` of ovs-vswitchd: what the flows of a bridge do with a packet.
+    FlowTrace {
+        /// The bridge.
+        bridge: Word,
+        /// The packet, in the notation of ovs-fields(7).
+        flow: Word,
+        /// What conntrack says of it, pass by pass.
+        conntrack: Vec<ConntrackState>,
+    },
+    /// `dpctl/dump-flows` of ovs-vswitchd: the flows cached in the datapath.
+    DatapathFlows,
+    /// `dpctl/dump-conntrack` of ovs-vswitchd: the connections known to the datapath.
+    Conntrack {
+        /// Only those of this zone.
+        zone: Option<u16>,
+    },
+    /// `ovn-trace`: what the logical flows do with a packet.
+    LogicalTrace {
+        /// The logical switch or router where it enters.
+        datapath: Word,
+        /// The packet, as an OVN expression.
+        microflow: Word,
+        /// What conntrack says of it, pass by pass.
+        conntrack: Vec<ConntrackState>,
+        /// The backend that a load balancer is to choose, `IP:PORT`.
+        backend: Option<Word>,
+    },
+}
+
+/// Who carries a command out, and in which words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// A daemon, over its control socket.
+    Control {
+        /// The daemon.
+        daemon: Daemon,
+        /// The command as the daemon calls it.
+        method: &'static str,
+        /// Its arguments.
+        arguments: Vec<String>,
+    },
+    /// A program beside a server of the rows that were read.
+    Program {
+        /// The program.
+        program: &'static str,
+        /// Its arguments, but for where the server is.
+        arguments: Vec<String>,
+    },
+}
+
+impl Command {
+    /// Who carries it out, and in which words.
+    pub fn call(&self) -> Call {
+        let control = |daemon, method, arguments: Vec<String>| Call::Control {
+            daemon,
+            method,
+            arguments,
+        };
+        match self {
+            Self::Version(daemon) => control(*daemon, "version", Vec::new()),
+            Self::ConnectionStatus => control(Daemon::Controller, "connection-status", Vec::new()),
+            Self::ControllerStatus => control(Daemon::Controller, "debug/status", Vec::new()),
+            Self::NorthdStatus => control(Daemon::Northd, "status", Vec::new()),
+            Self::ConntrackZones => control(Daemon::Controller, "ct-zone-list", Vec::new()),
+            Self::Memory(daemon) => control(*daemon, "memory/show", Vec::new()),
+            Self::BridgeFlows { bridge } => control(
+                Daemon::Vswitchd,
+                "bridge/dump-flows",
+                vec![bridge.to_string()],
+            ),
+            Self::FlowTrace {
+                bridge,
+                flow,
+                conntrack,
+            } => {
+                let mut arguments = vec![bridge.to_string(), flow.to_string()];
+                for state in conntrack {
+                    arguments.extend(["--ct-next".to_owned(), state.to_string()]);
+                }
+                control(Daemon::Vswitchd, "ofproto/trace", arguments)
+            }
+            Self::DatapathFlows => {
+                control(Daemon::Vswitchd, "dpctl/dump-flows", vec!["-m".to_owned()])
+            }
+            Self::Conntrack { zone } => {
+                let zone = zone.iter().map(|zone| format!("zone={zone}"));
+                let arguments = ["-m".to_owned()].into_iter().chain(zone).collect();
+                control(Daemon::Vswitchd, "dpctl/dump-conntrack", arguments)
+            }
+            Self::LogicalTrace {
+                datapath,
+                microflow,
+                conntrack,
+                backend,
+            } => {
+                let mut arguments = vec!["--detailed".to_owned()];
+                arguments.extend(conntrack.iter().map(|state| format!("--ct={state}")));
+                arguments.extend(backend.iter().map(|backend| format!("--lb-dst={backend}")));
+                // Whatever follows is no option.
+                arguments.extend(["--".to_owned(), datapath.to_string(), microflow.to_string()]);
+                Call::Program {
+                    program: "ovn-trace",
+                    arguments,
+                }
+            }
+        }
+    }
+}
+
+/// The command as a person would give it, for reading only: nothing runs this text.
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (program, arguments) = match self.call() {
+            Call::Control {
+                daemon,
+                method,
+                arguments,
+            } => (format!("ovs-appctl -t {daemon} {method}"), arguments),
+            Call::Program { program, arguments } => (program.to_owned(), arguments),
+        };
+        f.write_str(&program)?;
+        for argument in arguments {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/,=@".contains(c);
+            if argument.chars().all(plain) {
+                write!(f, " {argument}")?;
+            } else {
+                write!(f, " '{}'", argument.replace('\'', r"'\''"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(text: &str) -> Word {
+        text.parse().expect("a word")
+    }
+
+    #[test]
+    fn commands_read_as_a_person_would_give_them() {
+        let new = ConntrackState::NEW;
+        let commands = [
+            Command::ConnectionStatus,
+            Command::Version(Daemon::Northd),
+            Command::BridgeFlows {
+                bridge: word("br-int"),
+            },
+            Command::FlowTrace {
+                bridge: word("br-int"),
+                flow: word("in_port=p1,icmp"),
+                conntrack: vec![new, new],
+            },
+            Command::Conntrack { zone: Some(7) },
+            Command::LogicalTrace {
+                datapath: word("it's"),
+                microflow: word(r#"inport == "a""#),
+                conntrack: vec![new],
+                backend: Some(word("10.0.0.1:80")),
+            },
+        ];
+        let text: Vec<String> = commands.iter().map(Command::to_string).collect();
+        insta::assert_snapshot!(text.join("\n"), @r#"
+        ovs-appctl -t ovn-controller connection-status
+        ovs-appctl -t ovn-northd version
+        ovs-appctl -t ovs-vswitchd bridge/dump-flows br-int
+        ovs-appctl -t ovs-vswitchd ofproto/trace br-int in_port=p1,icmp --ct-next trk,new --ct-next trk,new
+        ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
+        ovn-trace --detailed --ct=trk,new --lb-dst=10.0.0.1:80 -- 'it'\''s' 'inport == "a"'
+        "#);
+    }
+}
