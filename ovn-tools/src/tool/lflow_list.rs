@@ -109,7 +109,7 @@ impl Tool for LflowList {
             for row in zone.sb_rows::<sb::LogicalFlow>() {
                 let flow = FlowRow::new(row, &datapaths);
                 if flow.is_asked(params, of.as_deref()) {
-                    found.add(zone, flow, &hints, params.lists_flows());
+                    found.add(zone, &flow, &hints, params.lists_flows());
                 }
             }
         }
@@ -156,7 +156,7 @@ struct Found {
 type StageKey = (String, i64, String);
 
 impl Found {
-    fn add(&mut self, zone: &Zone<'_>, flow: FlowRow, hints: &Hints, lists: bool) {
+    fn add(&mut self, zone: &Zone<'_>, flow: &FlowRow, hints: &Hints, lists: bool) {
         self.total += 1;
         let (count, datapaths) = self.stages.entry(flow.stage_key()).or_default();
         *count += 1;

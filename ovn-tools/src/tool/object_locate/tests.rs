@@ -4,7 +4,13 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::*;
+use crate::tool::acl_list::{self, AclList};
+use crate::tool::health_check;
+use crate::tool::lflow_list::{self, LflowList};
+use crate::tool::load_balancer_list::{self, LoadBalancerList};
+use crate::tool::nat_list::{self, NatList};
 use crate::tool::recording;
+use crate::tool::route_list::{self, RouteList};
 
 fn ask(object: &str) -> Result<Listing, ToolError> {
     let params = Params {
@@ -100,6 +106,33 @@ fn what_is_nowhere_is_refused_with_what_is_like_it() {
         "{error:?}"
     );
     assert!(ask(" ").is_err());
+}
+
+#[test]
+fn answers_do_not_depend_on_the_order_in_which_databases_were_read() {
+    fn same<T: Tool>(params: &T::Params) {
+        let demo = recording::demo();
+        let mut turned = demo.clone();
+        turned.databases.reverse();
+        turned.sort();
+        let answer = |snapshot| {
+            let report = T::conclude(params, snapshot).expect("an answer");
+            serde_json::to_string(&report).expect("JSON")
+        };
+        assert_eq!(answer(&demo), answer(&turned), "{}", T::NAME);
+        let bytes = answer(&demo).len();
+        assert!(bytes > 100, "{}: {bytes}", T::NAME);
+    }
+    same::<HealthCheck>(&health_check::Params::default());
+    same::<AclList>(&acl_list::Params::default());
+    same::<NatList>(&nat_list::Params::default());
+    same::<RouteList>(&route_list::Params::default());
+    same::<LoadBalancerList>(&load_balancer_list::Params::default());
+    same::<LflowList>(&lflow_list::Params::default());
+    same::<ObjectLocate>(&Params {
+        object: "shop".to_owned(),
+        ..Params::default()
+    });
 }
 
 proptest! {
