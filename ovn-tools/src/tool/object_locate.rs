@@ -1,12 +1,14 @@
 //! The `object_locate` tool: the rows of an object in every layer, linked, and the break in them.
 
+mod named;
+
 mod chain;
 
-mod named;
+mod uses;
 
 mod target;
 
-mod uses;
+mod follow;
 
 #[cfg(test)]
 mod tests;
