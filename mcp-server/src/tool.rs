@@ -3,7 +3,6 @@
 //! What `tools/list` answers, the subcommands of the command line and the table in the README are
 //! all made from [`TOOLS`].
 
-mod acl_list;
 mod toolset;
 
 mod database_name;
@@ -28,15 +27,22 @@ mod ct_zone_list;
 mod daemon_status;
 
 mod health_check;
-mod time_text;
 
-mod state_text;
+mod object_locate;
+
+mod acl_list;
 
 mod load_balancer_list;
 
+mod route_list;
+
 mod nat_list;
 
-mod route_list;
+mod lflow_list;
+
+mod time_text;
+
+mod state_text;
 
 mod rows_find;
 
@@ -72,9 +78,11 @@ pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::datapath_flow_list::DatapathFlowListArguments;
 pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::lflow_list::LflowListArguments;
 pub use self::load_balancer_list::LoadBalancerListArguments;
 pub use self::moment_text::MomentText;
 pub use self::nat_list::NatListArguments;
+pub use self::object_locate::ObjectLocateArguments;
 pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
@@ -94,8 +102,9 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 20] = [
+pub static TOOLS: [Definition; 22] = [
     Definition::of::<HealthCheckArguments>(),
+    Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
     Definition::of::<PacketTraceArguments>(),
@@ -103,6 +112,7 @@ pub static TOOLS: [Definition; 20] = [
     Definition::of::<LoadBalancerListArguments>(),
     Definition::of::<RouteListArguments>(),
     Definition::of::<NatListArguments>(),
+    Definition::of::<LflowListArguments>(),
     Definition::of::<RowsFindArguments>(),
     Definition::of::<RowsDiffArguments>(),
     Definition::of::<OvsShowArguments>(),

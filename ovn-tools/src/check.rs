@@ -158,4 +158,4 @@ pub use self::definition::{Check, Layer, Need};
 pub use self::finding::{Evidence, Severity};
 pub use self::registry::CHECKS;
 pub use self::run::{Asked, Found, Outcome, needs, run};
-pub(crate) use self::scene::{Scene, SwitchPort, Zone, object_of_port};
+pub(crate) use self::scene::{Host, Scene, SwitchPort, Zone, object_of_port};

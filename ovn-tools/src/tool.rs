@@ -15,17 +15,29 @@ pub mod change;
 
 pub mod listed;
 
-pub(crate) mod beside;
+pub(crate) mod asked;
+
+pub(crate) mod zones;
 
 pub(crate) mod origins;
-
-pub(crate) mod asked;
 
 #[cfg(test)]
 pub(crate) mod recording;
 
-pub mod acl_list;
 pub mod health_check;
+
+pub mod object_locate;
+
+pub mod nat_list;
+
+pub mod route_list;
+
+pub mod load_balancer_list;
+
+pub mod acl_list;
+
+pub mod lflow_list;
+
 pub mod packet_trace;
 
 pub mod ovs_show;
@@ -44,10 +56,6 @@ pub mod ct_zone_list;
 
 pub mod daemon_status;
 
-pub mod lflow_list;
-pub mod load_balancer_list;
-pub mod nat_list;
-pub mod route_list;
 pub mod rows_find;
 
 pub mod rows_at;

@@ -30,8 +30,8 @@ pub(crate) static CHECK: Check = Check {
 
 fn find(scene: &Scene<'_>) -> Vec<Finding> {
     type Seen = BTreeMap<String, Vec<String>>;
-    let mut views: BTreeMap<String, Vec<(Seen, Option<&str>, Option<Evidence>, Option<Service>)>> =
-        BTreeMap::new();
+    type View<'a> = (Seen, Option<&'a str>, Option<Evidence>, Option<Service>);
+    let mut views: BTreeMap<String, Vec<View<'_>>> = BTreeMap::new();
     for zone in &scene.zones {
         for row in zone.nb_rows::<nb::LoadBalancer>() {
             if !row.name().starts_with("Service_") || !Service::is_cluster_wide(row.name()) {

@@ -16,12 +16,12 @@ use serde_json::{Value as Json, json};
 use crate::check::{Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::page::Page;
+use crate::page::{MAX_LIMIT, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
-use crate::tool::asked::{self, counted, on};
 use crate::tool::lflow_list::flow_row::{Datapaths, FlowRow};
 use crate::tool::lflow_list::hints::{HINTED, Hints};
+use crate::tool::zones::{self, counted, on};
 use crate::tool::{Tool, near};
 use crate::topology::Topology;
 
@@ -85,7 +85,7 @@ impl Tool for LflowList {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
-        asked::node(node, snapshot)?;
+        zones::node(node, snapshot)?;
         let of = params.of.as_deref().map(hint_of).transpose()?;
         let topology = Topology::default();
         let scene = Scene::of(snapshot, &topology);
@@ -109,7 +109,7 @@ impl Tool for LflowList {
             for row in zone.sb_rows::<sb::LogicalFlow>() {
                 let flow = FlowRow::new(row, &datapaths);
                 if flow.is_asked(params, of.as_deref()) {
-                    found.add(zone, flow, &hints, params.lists_flows());
+                    found.add(zone, &flow, &hints, params.lists_flows());
                 }
             }
         }
@@ -156,7 +156,7 @@ struct Found {
 type StageKey = (String, i64, String);
 
 impl Found {
-    fn add(&mut self, zone: &Zone<'_>, flow: FlowRow, hints: &Hints, lists: bool) {
+    fn add(&mut self, zone: &Zone<'_>, flow: &FlowRow, hints: &Hints, lists: bool) {
         self.total += 1;
         let (count, datapaths) = self.stages.entry(flow.stage_key()).or_default();
         *count += 1;
@@ -251,7 +251,12 @@ impl Found {
             .datapath
             .as_ref()
             .map_or_else(String::new, |name| format!(" of {name}"));
-        Listing::of(draft, &params.page, snapshot, |stages| {
+        // All of them are wanted; the budget of the answer cuts them where it must.
+        let page = Page {
+            limit: params.page.limit.or(Some(MAX_LIMIT)),
+            ..params.page.clone()
+        };
+        Listing::of(draft, &page, snapshot, |stages| {
             format!(
                 "{}{of}{place} in {}",
                 counted(total, "logical flow"),
