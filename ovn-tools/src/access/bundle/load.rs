@@ -86,6 +86,8 @@ impl Bundle {
         progress: &dyn Progress,
         decode: impl Fn(&Found, &Arc<Vec<u8>>) -> T + Sync,
     ) -> Vec<Result<T, LoadError>> {
+        // What opening has counted is counted again.
+        let meter = &meter.anew();
         let mut packed: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
         let mut jobs = Vec::new();
         for (at, found) in numbers.iter().map(|at| self.databases.get(*at)).enumerate() {
