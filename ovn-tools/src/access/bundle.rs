@@ -51,6 +51,8 @@ mod opening;
 
 mod remembered;
 
+mod text;
+
 mod load;
 
 mod node_name;

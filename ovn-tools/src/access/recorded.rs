@@ -15,9 +15,13 @@ use ovsdb_client::schema;
 use thiserror::Error;
 use tokio::task;
 
-use crate::access::bundle::{self, Bundle, Found, Meter, Nameless, NodeName, Progress, Stage};
+use crate::access::bundle::{
+    self, Bundle, Found, Meter, Nameless, NodeName, Progress, Silent, Stage,
+};
 use crate::access::recorded::remark::{copies, limited, problems, rivals, unknown};
+use crate::access::source::Source;
 use crate::access::{AccessError, in_words};
+use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::node;
@@ -80,6 +84,28 @@ pub(super) async fn read(
     snapshot.gaps.extend(read.gaps);
     snapshot.bundles.extend(read.bundle);
     Ok(())
+}
+
+/// What a recording keeps of the output of a command beside a database.
+pub(super) async fn output(read: &DatabaseRead, command: &Command) -> Result<String, String> {
+    let nothing = "it was recorded, and a recording has no daemons to ask".to_owned();
+    let Ok(Source::Recorded(path)) = read.source.parse() else {
+        return Err(nothing);
+    };
+    let (address, asked) = (Arc::clone(&read.address), command.clone());
+    let work = move || -> Result<Option<(String, String)>, Cause> {
+        let silent: &dyn Progress = &Silent;
+        let bundle = bundle::open(&path, &Meter::default(), silent)?;
+        Ok(bundle.output(&asked, &address)?)
+    };
+    match task::spawn_blocking(work).await {
+        Ok(Ok(Some((_, text)))) => Ok(text),
+        Ok(Ok(None)) => Err(format!(
+            "{nothing}; it keeps no output of this command either"
+        )),
+        Ok(Err(error)) => Err(in_words(&*error)),
+        Err(broken) => Err(in_words(&broken)),
+    }
 }
 
 /// What was read of a path.
