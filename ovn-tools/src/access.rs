@@ -22,6 +22,7 @@ pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestErro
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ovsdb_client::client::{Client, ClientError, ReadOnly};
@@ -132,6 +133,8 @@ pub async fn read_telling(
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the program it started.
 pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+    // What fails beside one server for one reason is one gap.
+    let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
     for request in requests {
         let Some(read) = snapshot.databases.get(request.database) else {
             continue;
@@ -139,13 +142,16 @@ pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
         match answer(&request, read).await {
             Ok(text) => snapshot.outputs.push(Output { request, text }),
             Err(why) => {
-                let node = read.node.as_deref().unwrap_or(&read.address);
-                snapshot.gaps.push(Gap {
-                    what: format!("{node}: {}", request.command),
-                    why,
-                });
+                let commands = failed.entry((request.database, why)).or_default();
+                commands.push(request.command.to_string());
             }
         }
+    }
+    for ((place, why), commands) in failed {
+        let read = &snapshot.databases[place];
+        let node = read.node.as_deref().unwrap_or(&read.address);
+        let what = format!("{node}: {}", commands.join(", "));
+        snapshot.gaps.push(Gap { what, why });
     }
 }
 

@@ -1,8 +1,8 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
 //! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
-//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and
-//! [`tool`], and [`redact`].
+//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`],
+//! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
@@ -34,7 +34,11 @@ pub mod topology;
 pub mod check;
 pub mod trace;
 
+pub mod dump;
+
 pub mod page;
+
+pub mod listing;
 
 pub mod tool;
 
