@@ -160,6 +160,8 @@ async fn a_clusters_transactions_have_ids_that_are_moments() -> Result<()> {
     ovsdb_tool(&["create-cluster", text(&path)?, text(&contents)?, &address])?;
     let server = DatabaseServer::setup().file(&path).start()?;
     server.ovsdb_client("wait", &["OVN_Northbound", "connected"])?;
+    // The server has a copy of its own.
+    let path = server.files()[0].clone();
     for name in ["later-1", "later-2"] {
         server.transact(&format!(
             r#"["OVN_Northbound",{{"op":"insert","table":"Logical_Switch_Port","row":{{"name":"{name}"}},"uuid-name":"p"}},
