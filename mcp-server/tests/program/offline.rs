@@ -32,7 +32,7 @@ fn signal(child: &Child, signal: Signal) {
     kill_process(pid.expect("a process"), signal).expect("it is there");
 }
 
-/// The exit code of a program that ends by itself.
+/// The exit code of a program that ends by itself; `None` for one that does not.
 fn code(mut child: Child) -> Option<i32> {
     let end = Instant::now() + PATIENCE;
     loop {
@@ -45,6 +45,8 @@ fn code(mut child: Child) -> Option<i32> {
         assert!(Instant::now() < end, "the program does not end");
         std::thread::sleep(Duration::from_millis(10));
     }
+    child.kill().expect("it is ours");
+    None
 }
 
 fn text(path: &Path) -> &str {
