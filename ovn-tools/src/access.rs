@@ -25,6 +25,7 @@ pub use self::tls_files::TlsFiles;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
@@ -58,6 +59,25 @@ pub enum AccessError {
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// The connections with a server, or with each member of a cluster: where it listens, and what
+/// connects; none for other sources.
+pub(crate) fn connections(
+    source: &Source,
+) -> Vec<(
+    String,
+    impl Future<Output = Result<Client<ReadOnly>, ClientError>>,
+)> {
+    let (endpoints, tls) = match source {
+        Source::Server { endpoints, tls } => (endpoints.as_slice(), tls.as_ref()),
+        _ => (&[][..], None),
+    };
+    let connections = endpoints.iter().map(|endpoint| {
+        let connecting = direct::connect(endpoint.clone(), tls);
+        (endpoint.to_string(), connecting)
+    });
+    connections.collect()
 }
 
 /// Reads what is needed from every source.

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use ovn_mcp_server::config::Config;
+use ovn_mcp_server::offer::Offer;
 use ovn_mcp_server::serve;
 use ovn_mcp_server::server::Server;
 use ovn_tests::sandbox::{DatabaseServer, Node};
@@ -81,7 +82,7 @@ impl Mcp {
     async fn start(sources: Vec<Source>) -> Result<Self> {
         let (ours, theirs) = tokio::io::duplex(PIPE_BYTES);
         let config = Config::new(sources, None, None)?;
-        let server = Server::new(&config);
+        let server = Server::new(&config, Offer::default());
         tokio::spawn(serve::connection(server, tokio::io::split(theirs)));
         let mut client = Self {
             stream: BufReader::new(ours),

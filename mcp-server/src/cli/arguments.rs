@@ -6,6 +6,7 @@ use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
+use crate::cli::{recording, serving};
 use crate::config::SOURCE_VARIABLE;
 use crate::failure::Failure;
 use crate::offer::Offer;
@@ -44,6 +45,8 @@ pub(super) fn command() -> Command {
         .args(tls())
         .subcommands(tools)
         .subcommand(mcp())
+        .subcommand(serving::command().arg(source()))
+        .subcommand(recording::command().arg(source()))
         .disable_help_subcommand(true)
         .after_help(format!(
             "Environment:\n  {SOURCE_VARIABLE}  the sources when no --source is given, one a line\n  \

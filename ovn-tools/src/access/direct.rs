@@ -54,17 +54,24 @@ pub(super) async fn read(
     last.map_or(Ok(()), Err)
 }
 
+/// Connects with a server.
+pub(super) async fn connect(
+    endpoint: Endpoint,
+    tls: Option<&TlsFiles>,
+) -> Result<Client<ReadOnly>, ClientError> {
+    match tls {
+        Some(files) => Client::connect(SecureEndpoint::new(endpoint, files.tls())).await,
+        None => Client::connect(endpoint).await,
+    }
+}
+
 async fn read_one(
     endpoint: &Endpoint,
     tls: Option<&TlsFiles>,
     source: &Source,
     needs: &Needs,
 ) -> Result<Vec<DatabaseRead>, ClientError> {
-    let dial = endpoint.clone();
-    let client = match tls {
-        Some(files) => Client::connect(SecureEndpoint::new(dial, files.tls())).await?,
-        None => Client::<ReadOnly>::connect(dial).await?,
-    };
+    let client = connect(endpoint.clone(), tls).await?;
     let mut reads = Vec::new();
     for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))

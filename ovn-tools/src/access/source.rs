@@ -50,6 +50,19 @@ pub enum ParseSourceError {
 }
 
 impl Source {
+    /// The source that an argument names: in the notation, or by the path of what is recorded.
+    ///
+    /// # Errors
+    /// [`ParseSourceError`] when it begins as one of the notation and is none.
+    pub fn named(text: &str) -> Result<Self, ParseSourceError> {
+        match text.parse() {
+            Err(ParseSourceError::Scheme(text)) if !text.is_empty() => {
+                Ok(Self::Recorded(text.into()))
+            }
+            parsed => parsed,
+        }
+    }
+
     /// Whether it needs [`TlsFiles`].
     pub fn needs_tls(&self) -> bool {
         let is_secure = |endpoint: &Endpoint| matches!(endpoint, Endpoint::Ssl { .. });
