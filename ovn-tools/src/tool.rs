@@ -15,11 +15,11 @@ pub mod change;
 
 pub mod listed;
 
-pub(crate) mod asked;
-
-pub(crate) mod zones;
+pub(crate) mod beside;
 
 pub(crate) mod origins;
+
+pub(crate) mod asked;
 
 #[cfg(test)]
 pub(crate) mod recording;

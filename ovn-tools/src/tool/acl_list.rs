@@ -15,7 +15,7 @@ use crate::owner::{Mark, describe, without_family};
 use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
-use crate::tool::zones::{self, counted, on};
+use crate::tool::asked::{self, counted, on};
 use crate::tool::{Tool, near};
 use crate::topology::Topology;
 
@@ -51,10 +51,10 @@ impl Tool for AclList {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
-        zones::node(node, snapshot)?;
+        asked::node(node, snapshot)?;
         let topology = Topology::default();
         let scene = Scene::of(snapshot, &topology);
-        let zones = zones::northbound(&scene, node)?;
+        let zones = asked::northbound(&scene, node)?;
         let mut draft = Draft {
             columns: vec![
                 "stage", "tier", "priority", "action", "match", "names", "owner", "on",

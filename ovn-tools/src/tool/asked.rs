@@ -1,73 +1,56 @@
-//! Asking daemons: the requests for one command on each node, and the answers of all.
+//! What is asked of the tools over the logical network: a node, and databases that are there.
 
-use crate::command::{Command, Word};
-use crate::database::Database;
+use crate::check::{Scene, Zone};
 use crate::report::ToolError;
-use crate::snapshot::{DatabaseRead, Request, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::tool::near;
 
-/// The requests for a command beside the databases of one kind, on `node` only where one is
-/// given.
+/// Refuses a node of which no database was read.
 ///
 /// # Errors
-/// [`ToolError`] when there is no such database.
-pub(crate) fn beside(
-    database: Database,
-    node: Option<&str>,
-    command: &Command,
-    snapshot: &Snapshot,
-) -> Result<Vec<Request>, ToolError> {
-    let requests: Vec<Request> = snapshot
-        .places(database, node)
-        .map(|(place, _)| Request {
-            database: place,
-            command: command.clone(),
-        })
-        .collect();
-    if requests.is_empty() {
-        return Err(none(database, node, snapshot));
-    }
-    Ok(requests)
-}
-
-/// No database of that kind was read.
-pub(crate) fn none(database: Database, node: Option<&str>, snapshot: &Snapshot) -> ToolError {
-    let name = database.full_name();
-    let Some(node) = node else {
-        let error = ToolError::new(format!("no {name} was read"));
-        let gaps: Vec<String> = snapshot
-            .gaps
-            .iter()
-            .map(|gap| format!("{}: {}", gap.what, gap.why))
-            .collect();
-        return if gaps.is_empty() {
-            error.hint("name its source with --source, such as unix:/run/openvswitch/db.sock")
-        } else {
-            error.hint(gaps.join("; "))
-        };
+/// [`ToolError`] with the nodes there are.
+pub(crate) fn node(asked: Option<&str>, snapshot: &Snapshot) -> Result<(), ToolError> {
+    let nodes = snapshot.nodes();
+    let Some(node) = asked.filter(|node| !nodes.contains(node)) else {
+        return Ok(());
     };
-    let nodes: Vec<&str> = snapshot
-        .of(database, None)
-        .filter_map(|read| read.node.as_deref())
-        .collect();
-    let error = ToolError::new(format!("no {name} of node `{node}` was read"));
-    let known = format!("nodes there are: {}", nodes.join(", "));
-    match near::did_you_mean(node, nodes) {
-        Some(near) => error.hint(format!("{near} {known}")),
-        None => error.hint(known),
+    let error = ToolError::new(format!("no database of node `{node}` was read"));
+    Err(if nodes.is_empty() {
+        error.hint("the databases there are belong to no node: leave `node` out")
+    } else {
+        let near = near::did_you_mean(node, nodes.iter().copied()).unwrap_or_default();
+        let hint = format!("{near} nodes there are: {}", nodes.join(", "));
+        error.hint(hint.trim_start())
+    })
+}
+
+/// The zones of a node, or all, that have a Northbound database.
+///
+/// # Errors
+/// [`ToolError`] when there is none.
+pub(crate) fn northbound<'z, 's>(
+    scene: &'z Scene<'s>,
+    node: Option<&str>,
+) -> Result<Vec<&'z Zone<'s>>, ToolError> {
+    let zones = scene.zones.iter();
+    let zones = zones.filter(|zone| zone.nb.is_some() && (node.is_none() || zone.node == node));
+    let zones: Vec<&Zone<'s>> = zones.collect();
+    if zones.is_empty() {
+        return Err(ToolError::new("no OVN_Northbound database was read")
+            .hint("`sources_list` shows which databases there are"));
+    }
+    Ok(zones)
+}
+
+/// `1 row`, `3 rows`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
     }
 }
 
-/// An argument of a command.
-///
-/// # Errors
-/// [`ToolError`] when it cannot be one, with the parameter's name.
-pub(crate) fn word(parameter: &str, text: &str) -> Result<Word, ToolError> {
-    text.parse()
-        .map_err(|error| ToolError::new(format!("`{parameter}`: {error}")))
-}
-
-/// What the node of a database is called in a row.
-pub(crate) fn node_of(read: &DatabaseRead) -> String {
-    read.node.as_ref().unwrap_or(&read.address).to_string()
+/// ` on worker-a`, or nothing for all nodes.
+pub(crate) fn on(node: Option<&str>) -> String {
+    node.map_or_else(String::new, |node| format!(" on {node}"))
 }

@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Request, Snapshot};
 use crate::tool::Tool;
-use crate::tool::asked::{node_of, none};
+use crate::tool::beside::{node_of, none};
 use crate::tool::listed::Listed;
 
 /// Shows what the daemons say of themselves.

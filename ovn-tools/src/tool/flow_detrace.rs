@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
-use crate::tool::asked::{node_of, none};
+use crate::tool::beside::{node_of, none};
 use crate::tool::listed::Listed;
 use crate::tool::origins::{Origins, with_needs};
 

@@ -14,7 +14,7 @@ use crate::check::{self, Asked, CHECKS, Check, Layer};
 use crate::page::{self, Page, Place};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
-use crate::tool::{Tool, near, zones};
+use crate::tool::{Tool, asked, near};
 
 /// Runs the diagnostics.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ impl Tool for HealthCheck {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<HealthChecked, ToolError> {
         let checks = selected(params)?;
-        zones::node(params.node.as_deref(), snapshot)?;
+        asked::node(params.node.as_deref(), snapshot)?;
         let wanted = Asked {
             object: params.object.clone(),
             node: params.node.clone(),

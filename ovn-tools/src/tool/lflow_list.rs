@@ -19,9 +19,9 @@ use crate::listing::{Draft, Line, Listing};
 use crate::page::{MAX_LIMIT, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
+use crate::tool::asked::{self, counted, on};
 use crate::tool::lflow_list::flow_row::{Datapaths, FlowRow};
 use crate::tool::lflow_list::hints::{HINTED, Hints};
-use crate::tool::zones::{self, counted, on};
 use crate::tool::{Tool, near};
 use crate::topology::Topology;
 
@@ -85,7 +85,7 @@ impl Tool for LflowList {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
-        zones::node(node, snapshot)?;
+        asked::node(node, snapshot)?;
         let of = params.of.as_deref().map(hint_of).transpose()?;
         let topology = Topology::default();
         let scene = Scene::of(snapshot, &topology);

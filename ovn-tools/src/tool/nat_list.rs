@@ -14,7 +14,7 @@ use crate::owner::{Mark, describe};
 use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
-use crate::tool::zones::{self, counted, on};
+use crate::tool::asked::{self, counted, on};
 use crate::tool::{Tool, near};
 use crate::topology::Topology;
 
@@ -51,10 +51,10 @@ impl Tool for NatList {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
-        zones::node(node, snapshot)?;
+        asked::node(node, snapshot)?;
         let topology = Topology::default();
         let scene = Scene::of(snapshot, &topology);
-        let zones = zones::northbound(&scene, node)?;
+        let zones = asked::northbound(&scene, node)?;
         known_router(params.router.as_deref(), &zones)?;
         let about = params.of.as_deref().map(|of| About::new(of, &scene));
         let mut draft = Draft {

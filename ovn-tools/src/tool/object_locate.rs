@@ -28,7 +28,7 @@ use crate::snapshot::{Needs, Snapshot};
 use crate::tool::health_check::HealthCheck;
 use crate::tool::object_locate::named::BREAK;
 use crate::tool::object_locate::target::{Target, targets};
-use crate::tool::{Tool, near, zones};
+use crate::tool::{Tool, asked, near};
 use crate::topology::Topology;
 
 /// How many objects are followed where several may be meant.
@@ -68,7 +68,7 @@ impl Tool for ObjectLocate {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
-        zones::node(node, snapshot)?;
+        asked::node(node, snapshot)?;
         let object = params.object.trim();
         if object.is_empty() {
             return Err(ToolError::new("`object` is empty").hint(
@@ -113,7 +113,7 @@ impl Tool for ObjectLocate {
                     several[..several.len().min(MAX_TARGETS)].join(", ")
                 ),
             };
-            let mut summary = format!("{what}: {}", zones::counted(rows, "row"));
+            let mut summary = format!("{what}: {}", asked::counted(rows, "row"));
             if let Some(place) = &first_break {
                 summary.push_str(&format!("; the chain breaks at {place}"));
             }
@@ -143,7 +143,7 @@ fn breaks(
             node: node.map(str::to_owned),
         };
         for finding in check::run(&all, snapshot, &wanted).findings {
-            let place = zones::on(finding.node.as_deref());
+            let place = asked::on(finding.node.as_deref());
             let words = format!(
                 "{}{place}: {} ({})",
                 finding.object, finding.cause, finding.check
@@ -174,7 +174,7 @@ fn first_break(draft: &Draft) -> Option<String> {
         let link = line.cells.last()?.as_str()?;
         let why = link.strip_prefix(BREAK)?;
         let row = line.cells.get(1)?.as_str()?;
-        Some(format!("{row}{}: {why}", zones::on(line.node.as_deref())))
+        Some(format!("{row}{}: {why}", asked::on(line.node.as_deref())))
     })
 }
 

@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Request, Snapshot};
 use crate::tool::Tool;
-use crate::tool::asked::{beside, node_of, word};
+use crate::tool::beside::{beside, node_of, word};
 use crate::tool::listed::Listed;
 use crate::tool::origins::{Origins, with_needs};
 use crate::trace::flow::{Pass, Step, Trace};

@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
-use crate::tool::asked::{beside, node_of, word};
+use crate::tool::beside::{beside, node_of, word};
 use crate::tool::listed::Listed;
 
 /// Lists the OpenFlow flows of a bridge.

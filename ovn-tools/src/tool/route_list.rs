@@ -15,8 +15,8 @@ use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 use crate::tool::Tool;
+use crate::tool::asked::{self, counted, on};
 use crate::tool::nat_list::known_router;
-use crate::tool::zones::{self, counted, on};
 use crate::topology::Topology;
 
 /// Lists routes.
@@ -56,7 +56,7 @@ impl Tool for RouteList {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
-        zones::node(node, snapshot)?;
+        asked::node(node, snapshot)?;
         let to = match params.to.as_deref() {
             None => None,
             Some(text) => Some(Network::parse(text).ok_or_else(|| {
@@ -66,7 +66,7 @@ impl Tool for RouteList {
         };
         let topology = Topology::default();
         let scene = Scene::of(snapshot, &topology);
-        let zones = zones::northbound(&scene, node)?;
+        let zones = asked::northbound(&scene, node)?;
         known_router(params.router.as_deref(), &zones)?;
         let mut draft = Draft {
             columns: vec![
