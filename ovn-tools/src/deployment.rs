@@ -125,9 +125,10 @@ fn own_chassis(zone: &ZoneRead<'_>) -> HashSet<String> {
 /// such the one from the same source; where there is one of each and nothing tells them apart,
 /// these two.
 pub fn southbound<'a>(snapshot: &'a Snapshot, nb: &DatabaseRead) -> Option<&'a DatabaseRead> {
+    // What the schema has counts, not what the question at hand needs of it.
     let readable = |read: &&DatabaseRead| {
         let table = sb::PortBinding::DEFINITION.name;
-        read.rows.table(table).is_some()
+        read.rows.layout().schema.table(table).is_some()
     };
     let all = || snapshot.of(Database::Sb, None).filter(readable);
     let same_node = || all().filter(|sb| sb.node == nb.node);
