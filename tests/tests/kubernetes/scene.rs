@@ -61,7 +61,11 @@ impl Scene {
         params.columns = vec!["name".to_owned()];
         let started = Instant::now();
         let answer = run::<RowsFind>(sources, &params).await;
-        ensure!(started.elapsed() < NO_HANG, "it took {:?}", started.elapsed());
+        ensure!(
+            started.elapsed() < NO_HANG,
+            "it took {:?}",
+            started.elapsed()
+        );
         nothing_runs(&self.cluster).await?;
         let text = match answer {
             Ok(report) => shorten(&serde_json::to_value(&report)?),
@@ -94,7 +98,7 @@ pub(crate) async fn nothing_runs(cluster: &KubeCluster) -> Result<()> {
 fn shorten(report: &Json) -> String {
     let mut lines = Vec::new();
     for row in report["rows"].as_array().into_iter().flatten() {
-        lines.push(format!("{} {}", row["node"], row["columns"]));
+        lines.push(row.to_string());
     }
     for gap in report["gaps"].as_array().into_iter().flatten() {
         let text = |name: &str| gap[name].as_str().unwrap_or_default().to_owned();

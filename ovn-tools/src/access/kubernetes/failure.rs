@@ -73,13 +73,19 @@ pub enum KubernetesError {
     /// No OVN-Kubernetes was found.
     #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
     NoOvn(String),
+    /// None of the databases that were asked for could be read.
+    #[error("none of the databases asked for could be read: {0}")]
+    Nothing(String),
 }
 
 impl KubernetesError {
     /// What an error of the API client means; `right` is what asking needs.
     pub(super) fn of(error: ApiError, right: impl FnOnce() -> String) -> Self {
-        let ApiError::Api(status) = error else {
-            return Self::Unreachable(error.into());
+        let status = match error {
+            ApiError::Api(status) => status,
+            // What is inside says it alone.
+            ApiError::Service(error) => return Self::Unreachable(error),
+            error => return Self::Unreachable(error.into()),
         };
         let said = match status.message.trim() {
             "" => status.reason.clone(),

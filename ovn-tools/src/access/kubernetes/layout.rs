@@ -54,7 +54,16 @@ pub(super) struct Place {
 pub(super) struct Layout {
     /// Ascending by node and database.
     pub(super) places: Vec<Place>,
-    pub(super) gaps: Vec<Gap>,
+    pub(super) missing: Vec<Missing>,
+}
+
+/// A database, or all those of a node, that cannot be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// The database; `None` for all of the node.
+    pub(super) database: Option<Database>,
+    /// Which, and why not.
+    pub(super) gap: Gap,
 }
 
 impl Layout {
@@ -86,17 +95,23 @@ impl Layout {
         for ((node, database), (_, found)) in best {
             match found {
                 Ok(place) => layout.places.push(place),
-                Err(why) => layout.gaps.push(Gap {
-                    what: format!("{node}: {database}"),
-                    why,
+                Err(why) => layout.missing.push(Missing {
+                    database: Some(database),
+                    gap: Gap {
+                        what: format!("{node}: {database}"),
+                        why,
+                    },
                 }),
             }
         }
         for node in nodes.into_iter().flatten() {
             if !seen.contains(node.metadata.name.as_str()) {
-                layout.gaps.push(Gap {
-                    what: node.metadata.name.clone(),
-                    why: "no pod of OVN-Kubernetes with a database is on the node".to_owned(),
+                layout.missing.push(Missing {
+                    database: None,
+                    gap: Gap {
+                        what: node.metadata.name.clone(),
+                        why: "no pod of OVN-Kubernetes with a database is on the node".to_owned(),
+                    },
                 });
             }
         }

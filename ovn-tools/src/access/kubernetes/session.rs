@@ -91,7 +91,7 @@ impl Session {
         }
         // Without the right to list nodes, those without a pod are not known.
         let layout = Layout::of(&known, nodes.as_deref().ok());
-        if layout.places.is_empty() && layout.gaps.is_empty() {
+        if layout.places.is_empty() && layout.missing.is_empty() {
             return Err(KubernetesError::NoOvn(NAMESPACES.join(" and ")));
         }
         Ok(layout)

@@ -38,9 +38,9 @@ fn layout(pods: Vec<Value>, nodes: &[&str]) -> String {
         )
     });
     let gaps = layout
-        .gaps
+        .missing
         .iter()
-        .map(|gap| format!("gap {}: {}", gap.what, gap.why));
+        .map(|missing| format!("gap {}: {}", missing.gap.what, missing.gap.why));
     places.chain(gaps).collect::<Vec<_>>().join("\n")
 }
 
