@@ -185,7 +185,7 @@ async fn answer(request: Request<Incoming>, state: Arc<State>) -> Reply {
             }
             let nodes = lock(&state.nodes).clone();
             let nodes = nodes.iter().map(|name| json!({"metadata": {"name": name}}));
-            page(nodes.collect(), &request, faults.page)
+            page(&nodes.collect::<Vec<_>>(), &request, faults.page)
         }
         ["api", "v1", "namespaces", namespace, "pods"] => {
             if faults.forbid_pods {
@@ -199,7 +199,11 @@ async fn answer(request: Request<Incoming>, state: Arc<State>) -> Reply {
             }
             let pods = lock(&state.pods);
             let pods = pods.iter().filter(|pod| pod.namespace == *namespace);
-            page(pods.map(Pod::object).collect(), &request, faults.page)
+            page(
+                &pods.map(Pod::object).collect::<Vec<_>>(),
+                &request,
+                faults.page,
+            )
         }
         ["api", "v1", "namespaces", namespace, "pods", pod, "exec"] => {
             let found = lock(&state.pods)
@@ -224,7 +228,7 @@ async fn answer(request: Request<Incoming>, state: Arc<State>) -> Reply {
 }
 
 /// A page of a list.
-fn page(items: Vec<Value>, request: &Request<Incoming>, most: usize) -> Reply {
+fn page(items: &[Value], request: &Request<Incoming>, most: usize) -> Reply {
     let query = query(request);
     let number = |name: &str| {
         let found = query.iter().find(|(key, _)| key == name);

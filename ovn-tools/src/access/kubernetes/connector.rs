@@ -47,7 +47,7 @@ pub(super) async fn connect(chosen: Chosen) -> Result<Client, KubernetesError> {
         .spawn(move || {
             let client = runtime.block_on(configure(chosen)).and_then(|config| {
                 let _entered = runtime.enter();
-                client(config).map_err(|error| KubernetesError::Config(error.into()))
+                client(config).map_err(KubernetesError::Config)
             });
             // Nobody waits any more when this fails.
             let _ = sender.send(client);

@@ -101,6 +101,11 @@ impl Conversation {
         (!self.status.is_empty()).then(|| Ending::of(&self.status))
     }
 
+    /// Forgets what was complained of so far, when that was no complaint.
+    pub(super) fn forget_complaints(&mut self) {
+        self.complaints.clear();
+    }
+
     /// The last of what the command complained of, as text.
     pub(super) fn complaints(&self) -> String {
         let bytes: Vec<u8> = self.complaints.iter().copied().collect();

@@ -83,32 +83,32 @@ mod tests {
 
     use super::*;
 
-    fn check(text: &str, expected: Ending) {
-        assert_eq!(Ending::of(text.as_bytes()), expected, "{text}");
+    fn check(text: &str, expected: &Ending) {
+        assert_eq!(&Ending::of(text.as_bytes()), expected, "{text}");
     }
 
     #[test]
     fn endings_read_as_api_servers_write_them() {
-        check(r#"{"metadata":{},"status":"Success"}"#, Ending::Success);
+        check(r#"{"metadata":{},"status":"Success"}"#, &Ending::Success);
         check(
             r#"{"metadata":{},"status":"Failure","message":"command terminated with non-zero exit code: exit status 7","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"7"}]}}"#,
-            Ending::Code(7),
+            &Ending::Code(7),
         );
         check(
             r#"{"status":"Failure","message":"exec: \"socat\": executable file not found in $PATH","reason":"InternalError","details":{"causes":null}}"#,
-            Ending::Failure(r#"exec: "socat": executable file not found in $PATH"#.to_owned()),
+            &Ending::Failure(r#"exec: "socat": executable file not found in $PATH"#.to_owned()),
         );
         check(
             r#"{"status":"Failure","reason":"NonZeroExitCode"}"#,
-            Ending::Failure("NonZeroExitCode".to_owned()),
+            &Ending::Failure("NonZeroExitCode".to_owned()),
         );
         check(
             "{}",
-            Ending::Failure("a failure without a reason".to_owned()),
+            &Ending::Failure("a failure without a reason".to_owned()),
         );
         check(
             "oops",
-            Ending::Failure("a status that cannot be read: oops".to_owned()),
+            &Ending::Failure("a status that cannot be read: oops".to_owned()),
         );
     }
 

@@ -87,6 +87,7 @@ where
         poll_fn(|context| {
             loop {
                 if is_ready(&self.talk.complaints()) {
+                    self.talk.forget_complaints();
                     return Poll::Ready(Ok(true));
                 }
                 if self.talk.is_over() {
