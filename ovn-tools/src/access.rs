@@ -1,5 +1,10 @@
 //! Access: reads sources into snapshots.
 
+mod connected;
+
+#[cfg(feature = "kube")]
+mod kubernetes;
+
 mod tls_files;
 
 mod source;
@@ -18,6 +23,8 @@ mod control;
 
 mod program;
 
+#[cfg(feature = "kube")]
+pub use self::kubernetes::{Cluster, KubernetesError};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
@@ -58,6 +65,16 @@ pub enum AccessError {
         /// What is wrong.
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A Kubernetes cluster cannot be read, and no other source could be.
+    #[cfg(feature = "kube")]
+    #[error("cannot read from the cluster {cluster}")]
+    Cluster {
+        /// The source, in the notation of `--source`.
+        cluster: String,
+        /// What is wrong.
+        #[source]
+        cause: KubernetesError,
     },
 }
 
@@ -106,25 +123,63 @@ pub async fn read_telling(
     progress: &Arc<dyn Progress>,
 ) -> Result<Snapshot, AccessError> {
     let mut snapshot = Snapshot::default();
+    #[cfg(feature = "kube")]
+    let mut unread = Vec::new();
     for source in sources {
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
             Source::Server { endpoints, tls } => {
-                for moment in needs.moments().iter().flatten() {
-                    snapshot.gaps.push(Gap {
-                        what: format!("{source} at {moment}"),
-                        why: NO_PAST.to_owned(),
-                    });
-                }
-                if needs.moments().contains(&None) {
+                if knows(source, needs, &mut snapshot) {
                     direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                }
+            }
+            #[cfg(feature = "kube")]
+            Source::Kube(cluster) => {
+                if knows(source, needs, &mut snapshot)
+                    && let Err(cause) = kubernetes::read(cluster, needs, &mut snapshot).await
+                {
+                    unread.push((cluster, cause));
                 }
             }
         }
     }
+    #[cfg(feature = "kube")]
+    forgive(unread, &mut snapshot)?;
     snapshot.sort();
     Ok(snapshot)
+}
+
+/// Whether the present of a running server is asked for; what is asked of the past is a gap.
+fn knows(source: &Source, needs: &Needs, snapshot: &mut Snapshot) -> bool {
+    for moment in needs.moments().iter().flatten() {
+        snapshot.gaps.push(Gap {
+            what: format!("{source} at {moment}"),
+            why: NO_PAST.to_owned(),
+        });
+    }
+    needs.moments().contains(&None)
+}
+
+/// Clusters that cannot be read are gaps, unless nothing at all was read.
+#[cfg(feature = "kube")]
+fn forgive(
+    unread: Vec<(&Cluster, KubernetesError)>,
+    snapshot: &mut Snapshot,
+) -> Result<(), AccessError> {
+    for (cluster, cause) in unread {
+        if snapshot.databases.is_empty() {
+            return Err(AccessError::Cluster {
+                cluster: cluster.to_string(),
+                cause,
+            });
+        }
+        snapshot.gaps.push(Gap {
+            what: cluster.to_string(),
+            why: in_words(&cause),
+        });
+    }
+    Ok(())
 }
 
 /// Has the requests carried out, one after the other, and puts the answers into the snapshot.

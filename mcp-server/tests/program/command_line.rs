@@ -167,7 +167,7 @@ fn the_environment_names_sources_unless_the_command_line_does() {
     );
     let (code, error) = with("junk", &["sources-list"]);
     assert_eq!(code, Some(1));
-    insta::assert_snapshot!(error, @r#"error: OVNSCOPE_SOURCE is wrong: "junk" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo"#);
+    insta::assert_snapshot!(error, @r#"error: OVNSCOPE_SOURCE is wrong: "junk" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo"#);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn failures_go_to_standard_error_with_a_code() {
 
     For more information, try '--help'.
 
-    error: invalid value 'kubernetes' for '--source <SPEC>': "kubernetes" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
+    error: invalid value 'kubernetes' for '--source <SPEC>': "kubernetes" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo
 
     For more information, try '--help'.
 
