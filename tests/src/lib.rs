@@ -18,3 +18,5 @@ pub mod gate;
 pub mod workload;
 
 pub mod writer;
+
+pub mod shape;
