@@ -1,10 +1,9 @@
 #!/usr/bin/python3
 """Follows a database with the Python IDL, as `ovn-bench work follow` does with ours.
 
-usage: idl.py ENDPOINT SCHEMA DATABASE [all|columns|condition] [once]
+usage: idl.py ENDPOINT SCHEMA DATABASE [all|columns|condition]
 
-Says `synced` when all rows are here, with `once` ends then, and otherwise answers words on
-standard input: `marker`, `digest`.
+Says `synced` when all rows are here and answers words on standard input: `marker`, `digest`.
 """
 
 import hashlib
@@ -58,8 +57,6 @@ def main():
         if not synced and idl.change_seqno != seen and idl.has_ever_connected():
             synced = True
             print("synced", flush=True)
-            if "once" in sys.argv[5:]:
-                return
         poller = ovs.poller.Poller()
         if synced:
             poller.fd_wait(sys.stdin.fileno(), select.POLLIN)

@@ -84,8 +84,8 @@ impl Dataset {
             ('M', Kind::Southbound) => (30, 3_000),
             ('L', Kind::Northbound) => (250, 50_000),
             ('L', Kind::Southbound) => (100, 10_000),
-            // About a million rows.
-            ('X', Kind::Northbound) => (1_000, 600_000),
+            // Four times L.
+            ('X', Kind::Northbound) => (1_000, 200_000),
             (letter, _) => bail!("there is no size {letter}"),
         };
         let mut size = Size::new(nodes, pods);

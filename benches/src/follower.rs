@@ -19,6 +19,8 @@ use crate::work::Chosen;
 const IDLE: Duration = Duration::from_millis(200);
 /// How often it is looked at.
 const LOOK: Duration = Duration::from_millis(20);
+/// How much processor time between two looks is not work yet: timers and probes take some.
+const RESTLESS: Duration = Duration::from_millis(1);
 /// How long it may take to see a change at most; Python reads a large database for half a minute.
 const LIMIT: Duration = Duration::from_secs(180);
 
@@ -58,8 +60,8 @@ impl Follower {
     ///
     /// # Errors
     /// It does not start.
-    pub fn python(endpoint: &str, kind: Kind) -> Result<Self> {
-        Self::words(python_idl(endpoint, kind, Chosen::All)?)
+    pub fn python(endpoint: &str, kind: Kind, chosen: Chosen) -> Result<Self> {
+        Self::words(python_idl(endpoint, kind, chosen)?)
     }
 
     fn words(mut command: Command) -> Result<Self> {
@@ -152,19 +154,18 @@ impl Follower {
         }
     }
 
-    /// Waits until it does nothing any more; gives the processor time that it had then.
+    /// Waits until it does nothing any more; gives the processor time that it had when it stopped.
     fn idle(&self) -> Result<Duration> {
-        let (mut spent, mut since) = (self.cpu()?, Instant::now());
+        let (mut stopped, mut last, mut since) = (self.cpu()?, self.cpu()?, Instant::now());
         while since.elapsed() < IDLE {
             thread::sleep(LOOK);
             let now = self.cpu()?;
-            // Timers and probes cost microseconds.
-            if now - spent > Duration::from_millis(1) {
-                since = Instant::now();
-                spent = now;
+            if now - last > RESTLESS {
+                (stopped, since) = (now, Instant::now());
             }
+            last = now;
         }
-        self.cpu()
+        Ok(stopped)
     }
 
     /// The revision that its rows say they have.

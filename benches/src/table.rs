@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::measured::{Measured, OURS, median};
 
 /// The figures that come first in a table, and their headings.
-const HEADINGS: [(&str, &str); 16] = [
+const HEADINGS: [(&str, &str); 17] = [
+    ("rows", "rows"),
     ("wall_s", "wall s"),
     ("cpu_s", "CPU s"),
     ("cpu_of_cold_sync_s", "CPU of the cold sync s"),

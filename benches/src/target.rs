@@ -63,7 +63,7 @@ const WALL: (&str, &str) = (OURS, "wall_s");
 const RSS: (&str, &str) = (OURS, "rss_mb");
 
 /// All targets.
-const TARGETS: [Target; 24] = [
+const TARGETS: [Target; 23] = [
     target(
         "cold sync of NB, CPU ÷ C IDL's",
         NB,
@@ -224,13 +224,6 @@ const TARGETS: [Target; 24] = [
         ("ovnscope library, whole timeline", "wall_s"),
         Some(("ovsdb-tool show-log", "wall_s")),
         Most(0.33),
-    ),
-    target(
-        "a million rows: seconds of CPU",
-        ("sync", "NB X all"),
-        CPU,
-        None,
-        Most(3.0),
     ),
 ];
 

@@ -10,6 +10,7 @@ use crate::measured::{Measured, OURS};
 use crate::part::Bench;
 use crate::peer::{C_IDL, PYTHON};
 use crate::process::cpu;
+use crate::work::Chosen;
 
 /// Our client with a stream of what changed.
 const LISTENING: &str = "ovnscope, listening";
@@ -34,7 +35,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
             let kind = Kind::Northbound;
             let mut follower = match peer {
                 C_IDL => Follower::daemon(&endpoint, kind, &bench.directory)?,
-                PYTHON => Follower::python(&endpoint, kind)?,
+                PYTHON => Follower::python(&endpoint, kind, Chosen::All)?,
                 LISTENING => Follower::ours(&endpoint, kind, &["listening"])?,
                 _ => Follower::ours(&endpoint, kind, &[])?,
             };

@@ -11,7 +11,7 @@ use crate::measured::{Measured, OURS};
 use crate::part::Bench;
 use crate::peer::{C_IDL, PYTHON};
 use crate::process::cpu;
-use crate::work::Raw;
+use crate::work::{Chosen, Raw};
 
 /// How many transactions the writer has under way: enough to keep the server busy, too few for it
 /// to make one message of many.
@@ -44,7 +44,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
                 let way = VARIANTS.iter().find(|(name, _)| *name == peer);
                 let mut follower = match (peer, way) {
                     (C_IDL, _) => Follower::daemon(&endpoint, kind, &bench.directory)?,
-                    (PYTHON, _) => Follower::python(&endpoint, kind)?,
+                    (PYTHON, _) => Follower::python(&endpoint, kind, Chosen::All)?,
                     (_, Some((_, way))) => Follower::ours(&endpoint, kind, &[way])?,
                     (_, None) => Follower::ours(&endpoint, kind, &[])?,
                 };

@@ -5,7 +5,7 @@ use crate::shape::rows::{map, references, strings};
 use crate::shape::{Rows, Size, address, mac};
 
 /// How many access-control rows a namespace has.
-const ACLS: usize = 20;
+const ACLS: usize = 56;
 /// How many backends a service has.
 const BACKENDS: usize = 10;
 

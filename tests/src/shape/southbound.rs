@@ -7,7 +7,7 @@ use crate::shape::{Rows, Size, address, mac};
 /// How many flows a switch and its router have of their own.
 const NODE_FLOWS: usize = 600;
 /// How many flows a pod's port adds.
-const POD_FLOWS: usize = 16;
+const POD_FLOWS: usize = 11;
 
 /// The stages that a port's flows go to, in turn.
 const STAGES: [(&str, &str, usize); 4] = [
