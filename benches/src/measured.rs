@@ -1,7 +1,7 @@
 //! Measurements: one JSON line each, and what several of them have in common.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
@@ -90,6 +90,22 @@ impl Log {
         Ok(Self {
             file: File::create(path).with_context(|| format!("cannot write {}", path.display()))?,
             all: Vec::new(),
+            digests: BTreeMap::new(),
+        })
+    }
+
+    /// A file that goes on where an earlier run ended, or a new one.
+    ///
+    /// # Errors
+    /// It cannot be read or written.
+    pub fn append(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let line = |line: &str| serde_json::from_str(line).with_context(|| line.to_owned());
+        let all = text.lines().map(line).collect::<Result<_>>()?;
+        let file = File::options().create(true).append(true).open(path);
+        Ok(Self {
+            file: file.with_context(|| format!("cannot write {}", path.display()))?,
+            all,
             digests: BTreeMap::new(),
         })
     }

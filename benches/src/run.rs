@@ -34,12 +34,14 @@ pub struct Order {
     pub out: Option<PathBuf>,
     /// Whether the main README is to show the outcome.
     pub readme: bool,
+    /// Whether the measurements come beside those that are in the folder already.
+    pub add: bool,
     /// How many rounds there are.
     pub rounds: Option<usize>,
 }
 
 impl Order {
-    /// Reads `[PART…] [--short] [--out FOLDER] [--rounds N] [--readme]`.
+    /// Reads `[PART…] [--short] [--out FOLDER] [--rounds N] [--add] [--readme]`.
     ///
     /// # Errors
     /// A word is none of these.
@@ -49,6 +51,7 @@ impl Order {
         while let Some(word) = words.next() {
             match *word {
                 "--short" => order.short = true,
+                "--add" => order.add = true,
                 "--readme" => order.readme = true,
                 "--out" => order.out = Some(words.next().context("which folder?")?.into()),
                 "--rounds" => order.rounds = Some(words.next().context("how many?")?.parse()?),
@@ -80,7 +83,10 @@ impl Order {
         let space = tempfile::Builder::new().prefix("ovn-bench-").tempdir()?;
         let load = load();
         let mut bench = Bench {
-            log: Log::create(&out.join(RAW))?,
+            log: match self.add {
+                true => Log::append(&out.join(RAW))?,
+                false => Log::create(&out.join(RAW))?,
+            },
             directory: space.path().to_owned(),
             short: self.short,
             rounds: self.rounds.unwrap_or(if self.short { 1 } else { ROUNDS }),

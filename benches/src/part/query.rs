@@ -22,7 +22,7 @@ const FIND: &str = "ovn-nbctl find";
 const WARM: &str = "ovnscope mcp, warm";
 
 /// How often a warm server is asked.
-const CALLS: usize = 50;
+const CALLS: usize = 10;
 
 /// A question in each notation.
 struct Question {
