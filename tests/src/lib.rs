@@ -20,3 +20,5 @@ pub mod gate;
 pub mod workload;
 
 pub mod writer;
+
+pub mod shape;

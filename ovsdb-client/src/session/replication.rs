@@ -476,11 +476,11 @@ impl Replication {
             }
         };
         let (found, last, updates) = match self.method {
-            Method::Since => match serde_json::from_str::<(bool, &str, &RawValue)>(result.get()) {
-                Ok((found, last, updates)) => (found, parse_uuid(last), updates),
+            Method::Since => match since(result.get()) {
+                Ok(parts) => parts,
                 Err(error) => return Step::Failed(MonitorError::Form(error)),
             },
-            Method::Conditional | Method::Plain => (false, None, result),
+            Method::Conditional | Method::Plain => (false, None, result.get()),
         };
         self.stage = Stage::Running;
         self.complete = true;
@@ -508,23 +508,22 @@ impl Replication {
         if let Some(last) = last {
             self.last = last;
         }
-        self.take(format, updates, Cause::Delta, false)
+        self.take(format, updates.get(), Cause::Delta, false)
     }
 
-    fn take(&mut self, format: Format, updates: &RawValue, cause: Cause, all: bool) -> Step {
+    fn take(&mut self, format: Format, updates: &str, cause: Cause, all: bool) -> Step {
         let Some(replica) = &mut self.replica else {
             return Step::Quiet;
         };
         let mut faults = Vec::new();
-        let batch =
-            Update::decode(replica.layout(), format, updates.get()).and_then(|mut update| {
-                faults = std::mem::take(&mut update.faults);
-                if all {
-                    replica.replace(update, cause)
-                } else {
-                    replica.apply(update, format.into(), cause)
-                }
-            });
+        let batch = Update::decode(replica.layout(), format, updates).and_then(|mut update| {
+            faults = std::mem::take(&mut update.faults);
+            if all {
+                replica.replace(update, cause)
+            } else {
+                replica.apply(update, format.into(), cause)
+            }
+        });
         match batch {
             Ok(batch) => Step::Replicated {
                 snapshot: replica.snapshot(),
@@ -554,6 +553,53 @@ impl Replication {
                 Step::Quiet
             }
             Err(error) => Step::Failed(MonitorError::Refused(RemoteError::decode(error))),
+        }
+    }
+}
+
+/// The parts of an answer to `monitor_cond_since`: whether the last transaction was found, the
+/// newest one, and the text of the updates.
+fn since(text: &str) -> Result<(bool, Option<Uuid>, &str), serde_json::Error> {
+    // Nearly all of it is the updates: they are not looked at here when the rest is as usual.
+    if let Some((found, last, updates)) = quick_since(text) {
+        return Ok((found, Some(last), updates));
+    }
+    let (found, last, updates): (bool, &str, &RawValue) = serde_json::from_str(text)?;
+    Ok((found, parse_uuid(last), updates.get()))
+}
+
+fn quick_since(text: &str) -> Option<(bool, Uuid, &str)> {
+    let parts = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let (found, parts) = parts.split_once(',')?;
+    let (last, updates) = parts.split_once(',')?;
+    let last = last.trim().strip_prefix('"')?.strip_suffix('"')?;
+    let found = match found.trim() {
+        "true" => true,
+        "false" => false,
+        _ => return None,
+    };
+    Some((found, parse_uuid(last)?, updates))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_parted_the_same_whether_it_is_as_usual_or_not() {
+        let id = "c2e10000-0000-4000-8000-000000000001";
+        let last = parse_uuid(id);
+        for updates in ["{}", r#"{"T":{"a,]":["b"]}}"#] {
+            let usual = format!(r#"[false,"{id}",{updates}]"#);
+            assert_eq!(since(&usual).unwrap(), (false, last, updates));
+            let spaced = format!("[ true , \"{id}\" , {updates} ]");
+            let (found, same, rest) = since(&spaced).unwrap();
+            assert_eq!((found, same, rest.trim()), (true, last, updates));
+            let odd = format!(r#"[true,"no uuid",{updates}]"#);
+            assert_eq!(since(&odd).unwrap(), (true, None, updates));
+        }
+        for wrong in ["{}", "[true]", r#"[1,"x",{}]"#, r#"[true,"x",{},2]"#] {
+            assert!(since(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Reads table updates straight into compact rows, without a tree of JSON values between.
 
+mod quick;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -49,11 +51,22 @@ impl Update {
         format: Format,
         text: &str,
     ) -> Result<Self, UpdateError> {
+        // What is as it should be is read in one pass.
+        Self::read(layout, format, text, true).or_else(|_| Self::read(layout, format, text, false))
+    }
+
+    pub(super) fn read(
+        layout: &Arc<DatabaseLayout>,
+        format: Format,
+        text: &str,
+        quick: bool,
+    ) -> Result<Self, UpdateError> {
         let mut update = Self::new(Arc::clone(layout));
         let mut reader = serde_json::Deserializer::from_str(text);
         TablesSeed {
             layout,
             format,
+            quick,
             builder: &mut RowBuilder::default(),
             update: &mut update,
         }
@@ -66,6 +79,8 @@ impl Update {
 struct TablesSeed<'a> {
     layout: &'a DatabaseLayout,
     format: Format,
+    /// Whether anything unusual is an error, rather than looked at closely.
+    quick: bool,
     builder: &'a mut RowBuilder,
     update: &'a mut Update,
 }
@@ -95,17 +110,27 @@ impl<'de> Visitor<'de> for TablesSeed<'_> {
             };
             let mut rows = Vec::new();
             let format = self.format;
-            map.next_value_seed(RowsSeed {
-                columns: Columns {
-                    table: &self.layout.tables()[number],
+            let table = &self.layout.tables()[number];
+            if self.quick {
+                map.next_value_seed(quick::RowsSeed {
+                    table,
+                    format,
                     builder: &mut *self.builder,
-                    faults: &mut self.update.faults,
-                },
-                read: |columns: &mut Columns<'_>, uuid, text: &str| {
-                    columns.row_change(uuid, format, text)
-                },
-                rows: &mut rows,
-            })?;
+                    rows: &mut rows,
+                })?;
+            } else {
+                map.next_value_seed(RowsSeed {
+                    columns: Columns {
+                        table,
+                        builder: &mut *self.builder,
+                        faults: &mut self.update.faults,
+                    },
+                    read: |columns: &mut Columns<'_>, uuid, text: &str| {
+                        columns.row_change(uuid, format, text)
+                    },
+                    rows: &mut rows,
+                })?;
+            }
             // A table named twice stays one table, in which later rows come later.
             match self.update.tables.iter_mut().find(|(n, _)| *n == number) {
                 Some((_, known)) => known.append(&mut rows),
@@ -256,11 +281,7 @@ impl Columns<'_> {
             return None;
         }
         if fill {
-            for (number, absent) in self.table.absents() {
-                if !self.builder.has(number) {
-                    self.builder.put(number, absent);
-                }
-            }
+            fill_absents(self.table, self.builder);
         }
         Some(RowChange::Whole(self.builder.row(uuid)))
     }
@@ -314,6 +335,14 @@ impl Columns<'_> {
             }
         }
         true
+    }
+}
+
+fn fill_absents(table: &TableLayout, builder: &mut RowBuilder) {
+    for (number, absent) in table.absents() {
+        if !builder.has(number) {
+            builder.put(number, absent);
+        }
     }
 }
 

@@ -186,3 +186,45 @@ fn nesting_as_deep_as_a_message_can_be_does_no_harm() {
     atoms 00000000-0000-0000-0000-00000000000a string=kept
     "#);
 }
+
+#[test]
+fn the_quick_way_and_the_careful_one_read_the_same() {
+    let inner = r#"{"integer": 7, "string": "a", "unknown": [1]}"#;
+    let differences = [
+        format!(r#"{{"atoms": {{"{A}": {{"insert": {inner}}}, "{B}": {{"delete": null}}}}}}"#),
+        format!(r#"{{"atoms": {{"{A}": {{"modify": {inner}}}}}, "unknown": {{"x": 1}}}}"#),
+        format!(r#"{{"shapes": {{"{B}": {{"initial": {{}}}}}}, "atoms": {{}}}}"#),
+    ];
+    let old = [
+        format!(r#"{{"atoms": {{"{A}": {{"new": {inner}}}, "{B}": {{"old": {inner}}}}}}}"#),
+        format!(r#"{{"atoms": {{"{A}": {{"old": {{}}, "new": {inner}}}}}}}"#),
+        format!(r#"{{"atoms": {{"{A}": {{"new": {inner}, "old": {{}}}}}}}}"#),
+    ];
+    let differences = differences.iter().map(|text| (Format::Differences, text));
+    let old = old.iter().map(|text| (Format::Old, text));
+    for (format, text) in differences.chain(old) {
+        let quick = Update::read(&layout(), format, text, true).unwrap();
+        let careful = Update::read(&layout(), format, text, false).unwrap();
+        assert_eq!(quick.tables, careful.tables, "{text}");
+        assert!(careful.faults.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_the_quick_way_does_not_know_goes_the_careful_one() {
+    for update in [
+        r#"{"insert": {"boolean": 1}}"#,
+        r#"{"insert": {}, "modify": {}}"#,
+        r#"{"insert": {}, "insert": {}}"#,
+        r#"{"upsert": {}}"#,
+        "{}",
+    ] {
+        let text = format!(r#"{{"atoms": {{"{A}": {update}}}}}"#);
+        let quick = Update::read(&layout(), Format::Differences, &text, true);
+        assert!(quick.is_err(), "{text}");
+        assert!(
+            Update::decode(&layout(), Format::Differences, &text).is_ok(),
+            "{text}"
+        );
+    }
+}
