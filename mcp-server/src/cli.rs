@@ -1,5 +1,11 @@
 //! The command line: a subcommand for each tool, and one that serves them over MCP.
 
+mod signal;
+
+mod serving;
+
+mod recording;
+
 mod arguments;
 
 use std::env::{self, VarError};
@@ -8,9 +14,12 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use ovn_tools::access::Source;
 use tokio::runtime;
 
 use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
+use crate::cli::recording::RECORD;
+use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
@@ -49,7 +58,16 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     };
     telemetry::start().map_err(|error| Failure::of(&error))?;
-    let config = configure([matches, options])?;
+    let arguments = match name {
+        SERVE | RECORD => serving::named(options),
+        _ => Vec::new(),
+    };
+    let config = configure([matches, options], arguments)?;
+    match name {
+        SERVE => return serving::run(options, &config),
+        RECORD => return recording::run(options, &config),
+        _ => {}
+    }
     if name == MCP {
         serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;
         return Ok(ExitCode::SUCCESS);
@@ -60,7 +78,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     }
 }
 
-fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
+fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config, Failure> {
     let environment = match env::var(SOURCE_VARIABLE) {
         Ok(text) => Some(text),
         Err(VarError::NotPresent) => None,
@@ -68,7 +86,11 @@ fn configure(levels: [&ArgMatches; 2]) -> Result<Config, Failure> {
             return Err(Failure::new(format!("{SOURCE_VARIABLE} is not UTF-8")));
         }
     };
-    let named = levels.into_iter().flat_map(sources).collect();
+    let named = levels
+        .into_iter()
+        .flat_map(sources)
+        .chain(arguments)
+        .collect();
     let tls = levels.into_iter().find_map(tls_files);
     Config::new(named, environment.as_deref(), tls.as_ref()).map_err(|error| Failure::of(&error))
 }

@@ -115,7 +115,7 @@ mod tests {
         check(
             &[],
             Some("recorded:a\nb"),
-            "OVNSCOPE_SOURCE is wrong: \"b\" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo",
+            "OVNSCOPE_SOURCE is wrong: \"b\" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo",
         );
     }
 }

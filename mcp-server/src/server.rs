@@ -166,7 +166,7 @@ mod tests {
         let server = Server::new(&config, Offer::default());
         insta::assert_snapshot!(server.get_info().instructions.unwrap_or_default(), @"
         Read-only access to OVN and Open vSwitch databases: OVN_Northbound (`nb`: what was asked for), OVN_Southbound (`sb`: logical flows and what is bound where) and Open_vSwitch (`ovs`: the bridges and interfaces of one host).
-        Start with `sources_list` to see which nodes and databases there are and whether they are up to date.
+        Start with `health_check` to learn what is wrong, or with `object_locate` for one pod, service or address; `sources_list` shows which nodes and databases there are.
         `topology_show` shows routers, switches, ports and what is wrong with them; `rows_find` finds rows of any table, `rows_diff` compares nodes, sources or moments of a recording.
         Under OVN interconnect every node has Northbound and Southbound databases of its own: without `node` all of them are searched.
         Answers say what they found first, then the rows, then what could not be read (`gaps`). When `truncated` is true, narrow the question or go on from `next_cursor`.

@@ -10,8 +10,39 @@ mod database_name;
 mod moment_text;
 mod packet_trace;
 
+mod ovs_show;
+
+mod openflow_list;
+
+mod ofproto_trace;
+
+mod flow_detrace;
+
+mod datapath_flow_list;
+
+mod conntrack_list;
+
+mod ct_zone_list;
+
+mod daemon_status;
+
 mod health_check;
+
+mod object_locate;
+
+mod acl_list;
+
+mod load_balancer_list;
+
+mod route_list;
+
+mod nat_list;
+
+mod lflow_list;
+
 mod time_text;
+
+mod state_text;
 
 mod rows_find;
 
@@ -39,14 +70,29 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+pub use self::acl_list::AclListArguments;
+pub use self::conntrack_list::ConntrackListArguments;
+pub use self::ct_zone_list::CtZoneListArguments;
+pub use self::daemon_status::DaemonStatusArguments;
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
+pub use self::datapath_flow_list::DatapathFlowListArguments;
+pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::lflow_list::LflowListArguments;
+pub use self::load_balancer_list::LoadBalancerListArguments;
 pub use self::moment_text::MomentText;
+pub use self::nat_list::NatListArguments;
+pub use self::object_locate::ObjectLocateArguments;
+pub use self::ofproto_trace::OfprotoTraceArguments;
+pub use self::openflow_list::OpenflowListArguments;
+pub use self::ovs_show::OvsShowArguments;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
+pub use self::route_list::RouteListArguments;
 pub use self::rows_at::RowsAtArguments;
 pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
 pub use self::sources_list::SourcesListArguments;
+pub use self::state_text::StateText;
 pub use self::time_text::{ParseTimeError, TimeText};
 pub use self::toolset::{NoSuchToolset, Toolset};
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
@@ -56,13 +102,27 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 8] = [
+pub static TOOLS: [Definition; 22] = [
     Definition::of::<HealthCheckArguments>(),
+    Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
     Definition::of::<TopologyShowArguments>(),
     Definition::of::<PacketTraceArguments>(),
+    Definition::of::<AclListArguments>(),
+    Definition::of::<LoadBalancerListArguments>(),
+    Definition::of::<RouteListArguments>(),
+    Definition::of::<NatListArguments>(),
+    Definition::of::<LflowListArguments>(),
     Definition::of::<RowsFindArguments>(),
     Definition::of::<RowsDiffArguments>(),
+    Definition::of::<OvsShowArguments>(),
+    Definition::of::<OpenflowListArguments>(),
+    Definition::of::<OfprotoTraceArguments>(),
+    Definition::of::<FlowDetraceArguments>(),
+    Definition::of::<DatapathFlowListArguments>(),
+    Definition::of::<ConntrackListArguments>(),
+    Definition::of::<CtZoneListArguments>(),
+    Definition::of::<DaemonStatusArguments>(),
     Definition::of::<TransactionListArguments>(),
     Definition::of::<RowsAtArguments>(),
 ];

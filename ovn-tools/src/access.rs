@@ -1,5 +1,10 @@
 //! Access: reads sources into snapshots.
 
+mod connected;
+
+#[cfg(feature = "kube")]
+mod kubernetes;
+
 mod tls_files;
 
 mod source;
@@ -18,12 +23,16 @@ mod control;
 
 mod program;
 
+#[cfg(feature = "kube")]
+pub use self::kubernetes::{Cluster, KubernetesError};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
@@ -57,6 +66,35 @@ pub enum AccessError {
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A Kubernetes cluster cannot be read, and no other source could be.
+    #[cfg(feature = "kube")]
+    #[error("cannot read from the cluster {cluster}")]
+    Cluster {
+        /// The source, in the notation of `--source`.
+        cluster: String,
+        /// What is wrong.
+        #[source]
+        cause: KubernetesError,
+    },
+}
+
+/// The connections with a server, or with each member of a cluster: where it listens, and what
+/// connects; none for other sources.
+pub(crate) fn connections(
+    source: &Source,
+) -> Vec<(
+    String,
+    impl Future<Output = Result<Client<ReadOnly>, ClientError>>,
+)> {
+    let (endpoints, tls) = match source {
+        Source::Server { endpoints, tls } => (endpoints.as_slice(), tls.as_ref()),
+        _ => (&[][..], None),
+    };
+    let connections = endpoints.iter().map(|endpoint| {
+        let connecting = direct::connect(endpoint.clone(), tls);
+        (endpoint.to_string(), connecting)
+    });
+    connections.collect()
 }
 
 /// Reads what is needed from every source.
@@ -85,25 +123,63 @@ pub async fn read_telling(
     progress: &Arc<dyn Progress>,
 ) -> Result<Snapshot, AccessError> {
     let mut snapshot = Snapshot::default();
+    #[cfg(feature = "kube")]
+    let mut unread = Vec::new();
     for source in sources {
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
             Source::Server { endpoints, tls } => {
-                for moment in needs.moments().iter().flatten() {
-                    snapshot.gaps.push(Gap {
-                        what: format!("{source} at {moment}"),
-                        why: NO_PAST.to_owned(),
-                    });
-                }
-                if needs.moments().contains(&None) {
+                if knows(source, needs, &mut snapshot) {
                     direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                }
+            }
+            #[cfg(feature = "kube")]
+            Source::Kube(cluster) => {
+                if knows(source, needs, &mut snapshot)
+                    && let Err(cause) = kubernetes::read(cluster, needs, &mut snapshot).await
+                {
+                    unread.push((cluster, cause));
                 }
             }
         }
     }
+    #[cfg(feature = "kube")]
+    forgive(unread, &mut snapshot)?;
     snapshot.sort();
     Ok(snapshot)
+}
+
+/// Whether the present of a running server is asked for; what is asked of the past is a gap.
+fn knows(source: &Source, needs: &Needs, snapshot: &mut Snapshot) -> bool {
+    for moment in needs.moments().iter().flatten() {
+        snapshot.gaps.push(Gap {
+            what: format!("{source} at {moment}"),
+            why: NO_PAST.to_owned(),
+        });
+    }
+    needs.moments().contains(&None)
+}
+
+/// Clusters that cannot be read are gaps, unless nothing at all was read.
+#[cfg(feature = "kube")]
+fn forgive(
+    unread: Vec<(&Cluster, KubernetesError)>,
+    snapshot: &mut Snapshot,
+) -> Result<(), AccessError> {
+    for (cluster, cause) in unread {
+        if snapshot.databases.is_empty() {
+            return Err(AccessError::Cluster {
+                cluster: cluster.to_string(),
+                cause,
+            });
+        }
+        snapshot.gaps.push(Gap {
+            what: cluster.to_string(),
+            why: in_words(&cause),
+        });
+    }
+    Ok(())
 }
 
 /// Has the requests carried out, one after the other, and puts the answers into the snapshot.
@@ -112,6 +188,8 @@ pub async fn read_telling(
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the program it started.
 pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+    // What fails beside one server for one reason is one gap.
+    let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
     for request in requests {
         let Some(read) = snapshot.databases.get(request.database) else {
             continue;
@@ -119,18 +197,22 @@ pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
         match answer(&request, read).await {
             Ok(text) => snapshot.outputs.push(Output { request, text }),
             Err(why) => {
-                let node = read.node.as_deref().unwrap_or(&read.address);
-                snapshot.gaps.push(Gap {
-                    what: format!("{node}: {}", request.command),
-                    why,
-                });
+                let commands = failed.entry((request.database, why)).or_default();
+                commands.push(request.command.to_string());
             }
         }
+    }
+    for ((place, why), commands) in failed {
+        let read = &snapshot.databases[place];
+        let node = read.node.as_deref().unwrap_or(&read.address);
+        let what = format!("{node}: {}", commands.join(", "));
+        snapshot.gaps.push(Gap { what, why });
     }
 }
 
 async fn answer(request: &Request, read: &DatabaseRead) -> Result<String, String> {
     match request.command.call() {
+        Call::Control { .. } if read.recorded => recorded::output(read, &request.command).await,
         Call::Control {
             daemon,
             method,

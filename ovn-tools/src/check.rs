@@ -20,6 +20,14 @@ mod egress_ip;
 
 mod interface;
 
+mod local_subnet;
+
+mod rule;
+
+mod acl_conflict;
+
+mod acl_shadowed;
+
 mod address_duplicate;
 
 mod address_outside;
@@ -40,15 +48,31 @@ mod controller_behind;
 
 mod ct_zone;
 
+mod default_deny;
+
 mod e2e_stale;
+
+mod egress_ip_policy;
 
 mod egress_ip_snat;
 
+mod egress_ip_twice;
+
+mod egress_ip_unlisted;
+
+mod egress_ip_unserved;
+
 mod encap_mismatch;
+
+mod gateway_snat_zone;
+
+mod igmp_duplicate;
 
 mod integration_bridge;
 
 mod interconnect_route;
+
+mod interconnect_route_stale;
 
 mod interface_failed;
 
@@ -60,19 +84,29 @@ mod interface_twice;
 
 mod interface_version;
 
+mod load_balancer_unattached;
+
 mod localnet_patch;
 
 mod localnet_unmapped;
 
+mod mac_binding;
+
+mod masquerade_leftover;
+
 mod match_invalid;
 
 mod match_reference;
+
+mod namespace_set;
 
 mod nat_ignored;
 
 mod northd_behind;
 
 mod patch_unpaired;
+
+mod policy_deny;
 
 mod port_chassis;
 
@@ -90,15 +124,27 @@ mod reference_dangling;
 
 mod remote_port_unbound;
 
+mod route_duplicate;
+
 mod route_unreachable;
 
 mod router_port_duplicate;
 
+mod service_backend_gone;
+
+mod service_differs;
+
 mod service_empty;
+
+mod service_missing;
+
+mod snat_twice;
 
 mod static_mac_dangling;
 
 mod system_id_twice;
+
+mod template_missing;
 
 mod tunnel_key;
 
@@ -112,3 +158,4 @@ pub use self::definition::{Check, Layer, Need};
 pub use self::finding::{Evidence, Severity};
 pub use self::registry::CHECKS;
 pub use self::run::{Asked, Found, Outcome, needs, run};
+pub(crate) use self::scene::{Host, Scene, SwitchPort, Zone, object_of_port};

@@ -67,7 +67,7 @@ impl<'s> Deployment<'s> {
     }
 
     /// A host belongs to the zone that knows its chassis as its own, else to that of its node,
-    /// else to the only one there is.
+    /// else to the only one there is unless their names differ.
     fn place_hosts(&mut self, snapshot: &'s Snapshot) {
         let own: Vec<HashSet<String>> = self.zones.iter().map(own_chassis).collect();
         for host in snapshot.of(Database::Ovs, None) {
@@ -79,7 +79,10 @@ impl<'s> Deployment<'s> {
                 let same = |zone: &ZoneRead<'_>| zone.node() == Some(node);
                 self.zones.iter().position(same)
             };
-            let alone = || (self.zones.len() == 1).then_some(0);
+            let alone = || match self.zones.as_slice() {
+                [zone] if zone.node().is_none() || host.node.is_none() => Some(0),
+                _ => None,
+            };
             match by_chassis.or_else(by_node).or_else(alone) {
                 Some(zone) => self.zones[zone].hosts.push(host),
                 None => self.strangers.push(host),
@@ -119,11 +122,13 @@ fn own_chassis(zone: &ZoneRead<'_>) -> HashSet<String> {
 }
 
 /// The Southbound database that goes with a Northbound one: of the same node, and of several
-/// such the one from the same source; where there is one of each, these two.
+/// such the one from the same source; where there is one of each and nothing tells them apart,
+/// these two.
 pub fn southbound<'a>(snapshot: &'a Snapshot, nb: &DatabaseRead) -> Option<&'a DatabaseRead> {
+    // What the schema has counts, not what the question at hand needs of it.
     let readable = |read: &&DatabaseRead| {
         let table = sb::PortBinding::DEFINITION.name;
-        read.rows.table(table).is_some()
+        read.rows.layout().schema.table(table).is_some()
     };
     let all = || snapshot.of(Database::Sb, None).filter(readable);
     let same_node = || all().filter(|sb| sb.node == nb.node);
@@ -131,7 +136,9 @@ pub fn southbound<'a>(snapshot: &'a Snapshot, nb: &DatabaseRead) -> Option<&'a D
         let mut all = all();
         let only = all.next()?;
         let pair = all.next().is_none() && snapshot.of(Database::Nb, None).count() == 1;
-        pair.then_some(only)
+        // Two names that differ say that they do not belong together.
+        let apart = nb.node.is_some() && only.node.is_some();
+        (pair && !apart).then_some(only)
     };
     same_node()
         .find(|sb| sb.source == nb.source)

@@ -1,12 +1,13 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
 //! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
-//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`]; and
-//! [`tool`].
+//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`],
+//! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
-//! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them.
+//! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them,
+//! [`serve`] serves them to the stock tools, [`record`] records them.
 
 pub mod database;
 
@@ -33,10 +34,20 @@ pub mod topology;
 pub mod check;
 pub mod trace;
 
+pub mod dump;
+
 pub mod page;
 
+pub mod listing;
+
 pub mod tool;
+
+pub mod redact;
 
 pub mod access;
 
 pub mod run;
+
+pub mod serve;
+
+pub mod record;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::database::Database;
@@ -47,9 +48,29 @@ pub struct Next {
     /// The tool.
     pub tool: String,
     /// Its arguments.
-    pub arguments: serde_json::Map<String, serde_json::Value>,
+    pub arguments: Map<String, Value>,
     /// What it would show.
     pub why: String,
+}
+
+impl Next {
+    /// The command line that asks the same.
+    pub fn command(&self) -> String {
+        let mut command = self.tool.replace('_', "-");
+        for (name, value) in &self.arguments {
+            let name = name.replace('_', "-");
+            match value {
+                Value::String(text) => command.push_str(&format!(" --{name} {text:?}")),
+                Value::Array(items) => {
+                    for item in items {
+                        command.push_str(&format!(" --{name} {item}"));
+                    }
+                }
+                value => command.push_str(&format!(" --{name} {value}")),
+            }
+        }
+        command
+    }
 }
 
 /// The most databases that an answer names whether rows come from them or not.

@@ -13,11 +13,49 @@ pub(crate) mod seal;
 
 pub mod change;
 
+pub mod listed;
+
+pub(crate) mod beside;
+
+pub(crate) mod origins;
+
+pub(crate) mod asked;
+
 #[cfg(test)]
 pub(crate) mod recording;
 
 pub mod health_check;
+
+pub mod object_locate;
+
+pub mod nat_list;
+
+pub mod route_list;
+
+pub mod load_balancer_list;
+
+pub mod acl_list;
+
+pub mod lflow_list;
+
 pub mod packet_trace;
+
+pub mod ovs_show;
+
+pub mod openflow_list;
+
+pub mod ofproto_trace;
+
+pub mod flow_detrace;
+
+pub mod datapath_flow_list;
+
+pub mod conntrack_list;
+
+pub mod ct_zone_list;
+
+pub mod daemon_status;
+
 pub mod rows_find;
 
 pub mod rows_at;

@@ -1,4 +1,4 @@
-//! Database files, read natively and never written.
+//! Database files, read natively and never changed; new ones are written.
 //!
 //! ```text
 //!   bytes ──records──► sound records and damage ──steps──► History ──► Transaction, Transaction, …
@@ -11,6 +11,8 @@
 //! after the other and the rows between them. All of it works on the bytes the caller holds (read
 //! or mapped): records are looked at where they are, and what is kept beside them is a few words a
 //! record and the rows of one moment.
+//!
+//! [`LogWriter`] makes the records of a new standalone file, which ovsdb-server and ovsdb-tool read.
 //!
 //! **Source**: ovsdb(5).
 
@@ -44,6 +46,8 @@ mod history;
 
 mod file;
 
+mod write;
+
 pub use self::clustered::{ClusterMember, Note};
 pub use self::damage::{Damage, DamageProblem};
 pub use self::error::FileError;
@@ -53,3 +57,4 @@ pub use self::options::{Entries, Moment, OnDamage, ReadOptions};
 pub use self::raft_record::RaftProblem;
 pub use self::record::{Magic, Record, RecordError, RecordProblem, Records};
 pub use self::step::{FileKind, RaftPosition};
+pub use self::write::{AsTheyAre, LogWriter, RecordHeader, Rewrite, WriteError};

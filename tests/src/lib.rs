@@ -5,6 +5,8 @@
 
 pub mod sandbox;
 
+pub mod kubernetes;
+
 pub mod pki;
 
 pub mod demo;

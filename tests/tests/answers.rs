@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use ovn_mcp_server::config::Config;
+use ovn_mcp_server::offer::Offer;
 use ovn_mcp_server::serve;
 use ovn_mcp_server::server::Server;
 use ovn_tests::sandbox::{DatabaseServer, Node};
@@ -9,6 +10,14 @@ use ovn_tools::access::Source;
 use ovn_tools::database::Database;
 use ovn_tools::run::run;
 use ovn_tools::tool::Tool;
+use ovn_tools::tool::acl_list::{self, AclList};
+use ovn_tools::tool::health_check::{self, HealthCheck};
+use ovn_tools::tool::lflow_list::{self, LflowList};
+use ovn_tools::tool::load_balancer_list::{self, LoadBalancerList};
+use ovn_tools::tool::nat_list::{self, NatList};
+use ovn_tools::tool::object_locate::{self, ObjectLocate};
+use ovn_tools::tool::ovs_show::{self, OvsShow};
+use ovn_tools::tool::route_list::{self, RouteList};
 use ovn_tools::tool::rows_find::{self, RowsFind};
 use ovn_tools::tool::sources_list::{self, SourcesList};
 use ovn_tools::tool::topology_show::{self, TopologyShow};
@@ -81,7 +90,7 @@ impl Mcp {
     async fn start(sources: Vec<Source>) -> Result<Self> {
         let (ours, theirs) = tokio::io::duplex(PIPE_BYTES);
         let config = Config::new(sources, None, None)?;
-        let server = Server::new(&config);
+        let server = Server::new(&config, Offer::default());
         tokio::spawn(serve::connection(server, tokio::io::split(theirs)));
         let mut client = Self {
             stream: BufReader::new(ours),
@@ -164,6 +173,60 @@ async fn a_live_server_and_its_file_give_the_same_answers() -> Result<()> {
     let text = shown.to_string();
     assert!(text.contains("rp0") && text.contains("p2"), "{text}");
     check::<SourcesList>(&node, &sources_list::Params::default()).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_rows_mean_is_the_same_from_a_live_server_and_from_its_file() -> Result<()> {
+    let node = node()?;
+    for command in [
+        "acl-add sw0 to-lport 1000 outport==\"p1\"&&tcp.dst==22 drop",
+        "lb-add lb0 10.0.0.100:80 10.0.0.1:8080,10.0.0.2:8080",
+        "ls-lb-add sw0 lb0",
+        "lr-route-add r0 192.168.0.0/24 10.0.0.9",
+        "lr-nat-add r0 snat 172.16.0.1 10.0.0.0/24",
+    ] {
+        node.nbctl(&command.split(' ').collect::<Vec<_>>())?;
+    }
+    node.sync()?;
+    let named = |name: &str| Some(name.to_owned());
+    let acls = check::<AclList>(&node, &acl_list::Params::default()).await?;
+    let balancers =
+        check::<LoadBalancerList>(&node, &load_balancer_list::Params::default()).await?;
+    let routes = check::<RouteList>(&node, &route_list::Params::default()).await?;
+    let nats = check::<NatList>(&node, &nat_list::Params::default()).await?;
+    for (listed, text) in [
+        (&acls, "tcp.dst==22"),
+        (&balancers, "10.0.0.100:80"),
+        (&routes, "192.168.0.0/24"),
+        (&nats, "172.16.0.1"),
+    ] {
+        assert!(listed.to_string().contains(text), "{listed}");
+    }
+    let flows = lflow_list::Params {
+        datapath: named("sw0"),
+        text: named("tcp.dst"),
+        ..lflow_list::Params::default()
+    };
+    let flows = check::<LflowList>(&node, &flows).await?;
+    assert!(flows["total"].as_u64() > Some(0), "{flows}");
+    let object = object_locate::Params {
+        object: "p1".to_owned(),
+        ..object_locate::Params::default()
+    };
+    let located = check::<ObjectLocate>(&node, &object).await?;
+    assert!(
+        located.to_string().contains("50:54:00:00:00:01"),
+        "{located}"
+    );
+    check::<HealthCheck>(&node, &health_check::Params::default()).await?;
+    let bridges = ovs_show::Params {
+        of: named("p1"),
+        ..ovs_show::Params::default()
+    };
+    let shown = answer::<OvsShow>(&sources(&node, recorded)?, &bridges).await?;
+    let live_shown = answer::<OvsShow>(&sources(&node, live)?, &bridges).await?;
+    assert_eq!(shown["total"], live_shown["total"]);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
+use crate::cli::{recording, serving};
 use crate::config::SOURCE_VARIABLE;
 use crate::failure::Failure;
 use crate::offer::Offer;
@@ -44,6 +45,8 @@ pub(super) fn command() -> Command {
         .args(tls())
         .subcommands(tools)
         .subcommand(mcp())
+        .subcommand(serving::command().arg(source()))
+        .subcommand(recording::command().arg(source()))
         .disable_help_subcommand(true)
         .after_help(format!(
             "Environment:\n  {SOURCE_VARIABLE}  the sources when no --source is given, one a line\n  \
@@ -146,11 +149,13 @@ fn source() -> Arg {
         .value_name("SPEC")
         .action(ArgAction::Append)
         .value_parser(ValueParser::from(parse))
-        .help("Where to read: unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo; may be repeated")
+        .help("Where to read: unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo; may be repeated")
         .long_help(format!(
             "Where to read; may be repeated.\n\n\
              unix:PATH, tcp:HOST:PORT  an ovsdb-server; several with commas are one cluster\n\
              ssl:HOST:PORT             the same over TLS, with --private-key and the like\n\
+             kube, kube:CONTEXT        an OVN-Kubernetes cluster: the databases of every node, through\n\
+             \u{20}                         the API server of the kubeconfig's (current) context\n\
              recorded:PATH             a database file, or a folder or archive with any number of\n\
              \u{20}                         them, such as a must-gather or a sosreport\n\
              demo                      a small recorded cluster inside the program\n\n\

@@ -18,6 +18,8 @@ const CHANGE_EVERY: Duration = Duration::from_millis(100);
 /// How wide the line may be where the terminal does not say how wide it is.
 const USUAL_WIDTH: usize = 80;
 
+const MEBIBYTE: u64 = 1 << 20;
+
 /// What wipes a line: to its beginning, and everything after.
 const WIPE: &str = "\r\x1b[K";
 
@@ -95,9 +97,17 @@ impl<W: Write + Send> Progress for Line<W> {
 /// What a line says; `None` for none.
 fn words(stage: Stage<'_>) -> Option<String> {
     match stage {
-        Stage::Looking { files, databases } => Some(format!(
-            "looking for databases: {databases} found in {files} files"
-        )),
+        Stage::Looking {
+            files,
+            databases,
+            unpacked,
+        } => {
+            let mut words = format!("looking for databases: {databases} found in {files} files");
+            if unpacked >= MEBIBYTE {
+                words.push_str(&format!(", {} MiB unpacked", unpacked / MEBIBYTE));
+            }
+            Some(words)
+        }
         Stage::Reading { done, of, place } => Some(format!(
             "reading databases: {done} of {of}, {}",
             escape_line(place)
@@ -114,10 +124,11 @@ mod tests {
     fn a_line_shows_when_reading_takes_long_and_goes_away() {
         let start = Instant::now();
         let after = |milliseconds| start + Duration::from_millis(milliseconds);
-        let line = Line::new(Vec::new(), 40, start);
-        let looking = |files| Stage::Looking {
+        let line = Line::new(Vec::new(), 60, start);
+        let looking = |files: u64| Stage::Looking {
             files,
             databases: 1,
+            unpacked: files << 20,
         };
         line.show(looking(1), after(299));
         line.show(looking(2), after(300));
@@ -125,14 +136,14 @@ mod tests {
         let reading = Stage::Reading {
             done: 1,
             of: 2,
-            place: "a\x1b[2J/very/long/place",
+            place: "a\x1b[2J/a/very/long/place/indeed",
         };
         line.show(reading, after(400));
         line.show(Stage::Finished, after(401));
         line.show(Stage::Finished, after(402));
         let shown = line.shown.into_inner().unwrap().out;
         let shown = String::from_utf8(shown).unwrap().replace(WIPE, "|");
-        insta::assert_snapshot!(shown, @r"|looking for databases: 1 found in 2 fil|reading databases: 1 of 2, a\u{1b}[2J/v|");
+        insta::assert_snapshot!(shown, @r"|looking for databases: 1 found in 2 files, 2 MiB unpacked|reading databases: 1 of 2, a\u{1b}[2J/a/very/long/place/ind|");
     }
 
     #[test]
@@ -143,6 +154,7 @@ mod tests {
             Stage::Looking {
                 files: 1,
                 databases: 1,
+                unpacked: 0,
             },
             start,
         );

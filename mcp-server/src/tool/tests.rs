@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use ovn_tools::access::bundle::Silent;
+
 use super::*;
 
 /// How many tokens the definitions of the default tools may take, at 4 bytes each.
@@ -48,10 +50,10 @@ fn wrong_arguments_are_refused_with_what_to_send_instead() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `rows_fnd`
-    hint: did you mean `rows_find`? the tools are health_check, sources_list, topology_show, packet_trace, rows_find, rows_diff, transaction_list, rows_at
+    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, transaction_list, rows_at
 
     error: there is no tool `pods`
-    hint: the tools are health_check, sources_list, topology_show, packet_trace, rows_find, rows_diff, transaction_list, rows_at
+    hint: the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, transaction_list, rows_at
 
     error: sources_list: unknown parameter `node`
     hint: sources_list takes max_tokens
@@ -199,4 +201,49 @@ fn the_readme_shows_the_list() {
         "{}",
         explain("the table is out of date")
     );
+}
+
+#[test]
+fn every_call_that_an_answer_offers_is_one_that_can_be_made() {
+    fn offered(value: &Value, calls: &mut Vec<(String, Object)>) {
+        match value {
+            Value::Object(members) => {
+                if let (Some(Value::String(tool)), Some(Value::Object(arguments))) =
+                    (members.get("tool"), members.get("arguments"))
+                {
+                    calls.push((tool.clone(), arguments.clone()));
+                }
+                members.values().for_each(|value| offered(value, calls));
+            }
+            Value::Array(items) => items.iter().for_each(|item| offered(item, calls)),
+            _ => {}
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    let ask = |tool: &str, arguments: Object| {
+        let (question, budget) = find(tool)
+            .and_then(|tool| tool.question_of_json(arguments))
+            .unwrap_or_else(|failure| panic!("{tool}: {}", failure.text()));
+        let silent: Arc<dyn Progress> = Arc::new(Silent);
+        let answer = runtime.block_on(question.ask(&[Source::Demo], &silent));
+        let answer = answer.unwrap_or_else(|failure| panic!("{tool}: {}", failure.text()));
+        let failed = |failure: Failure| panic!("{tool}: {}", failure.text());
+        answer.structured(budget).unwrap_or_else(failed)
+    };
+    let mut calls = Vec::new();
+    offered(&ask("health_check", Object::new()), &mut calls);
+    assert_eq!(calls.len(), 3);
+    let mut made = 0;
+    while let Some((tool, arguments)) = calls.pop() {
+        made += 1;
+        assert!(made < 50, "the calls go on for ever");
+        let first = made <= 3;
+        let mut more = Vec::new();
+        offered(&ask(&tool, arguments), &mut more);
+        if first {
+            calls.extend(more);
+        }
+    }
 }

@@ -13,6 +13,8 @@ pub enum Toolset {
     Core,
     /// The logical network.
     Ovn,
+    /// The switches of the hosts and their daemons.
+    Ovs,
     /// The past of recorded databases.
     History,
 }
@@ -24,7 +26,7 @@ pub struct NoSuchToolset(String);
 
 impl Toolset {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Core, Self::Ovn, Self::History];
+    pub const ALL: [Self; 4] = [Self::Core, Self::Ovn, Self::Ovs, Self::History];
 
     /// Those that an MCP client is shown unless it is said otherwise.
     /// **Default and why**: definitions stand in a model's mind all the time, and most questions
@@ -43,6 +45,7 @@ impl fmt::Display for Toolset {
         f.write_str(match self {
             Self::Core => "core",
             Self::Ovn => "ovn",
+            Self::Ovs => "ovs",
             Self::History => "history",
         })
     }

@@ -167,7 +167,7 @@ fn the_environment_names_sources_unless_the_command_line_does() {
     );
     let (code, error) = with("junk", &["sources-list"]);
     assert_eq!(code, Some(1));
-    insta::assert_snapshot!(error, @r#"error: OVNSCOPE_SOURCE is wrong: "junk" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo"#);
+    insta::assert_snapshot!(error, @r#"error: OVNSCOPE_SOURCE is wrong: "junk" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo"#);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn failures_go_to_standard_error_with_a_code() {
 
     For more information, try '--help'.
 
-    error: invalid value 'kubernetes' for '--source <SPEC>': "kubernetes" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
+    error: invalid value 'kubernetes' for '--source <SPEC>': "kubernetes" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo
 
     For more information, try '--help'.
 
@@ -316,4 +316,51 @@ fn a_full_disk_is_a_failure() {
     let output = command.output().expect("the program runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("error: cannot write: No space left on device"));
+}
+
+#[test]
+fn a_folder_of_packed_databases_is_one_source_and_says_nothing_of_its_progress_to_a_pipe() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../ovn-tools/demo");
+    let source = format!("recorded:{folder}");
+    let (out, error) = answered(&["--source", &source, "sources-list", "--json"]);
+    assert_eq!(error, "");
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    let mut databases = Vec::new();
+    for node in answer["nodes"].as_array().expect("nodes") {
+        for database in node["databases"].as_array().expect("databases") {
+            let word = |value: &Value| value.as_str().expect("a text").replace(folder, "DEMO");
+            databases.push(format!(
+                "{} {} ({}) {}",
+                word(&node["node"]),
+                word(&database["database"]),
+                word(&database["node_told_by"]),
+                word(&database["address"]),
+            ));
+        }
+    }
+    insta::assert_snapshot!(databases.join("\n"), @"
+    worker-a nb (NB_Global.name) DEMO/worker-a/ovnnb_db.db.gz
+    worker-a sb (SB_Global.options:name) DEMO/worker-a/ovnsb_db.db.gz
+    worker-a ovs (Open_vSwitch.external_ids:hostname) DEMO/worker-a/conf.db.gz
+    worker-b nb (NB_Global.name) DEMO/worker-b/ovnnb_db.db.gz
+    worker-b sb (SB_Global.options:name) DEMO/worker-b/ovnsb_db.db.gz
+    worker-b ovs (Open_vSwitch.external_ids:hostname) DEMO/worker-b/conf.db.gz
+    ");
+    let (topology, _) = answered(&["--source", &source, "topology-show", "--format", "json"]);
+    let (demo, _) = answered(&["topology-show", "--format", "json"]);
+    let zones = |text: &str| serde_json::from_str::<Value>(text).expect("JSON")["zones"].take();
+    assert_eq!(zones(&demo).as_array().map(Vec::len), Some(2));
+    assert_eq!(zones(&topology), zones(&demo));
+
+    let code = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let error = failed(
+        1,
+        &["--source", &format!("recorded:{code}"), "sources-list"],
+    );
+    let error = error.replace(code, "SRC");
+    assert!(
+        error.starts_with("error: cannot read SRC: no database is in it, but ")
+            && error.contains(" texts; expected an OVSDB file"),
+        "{error}"
+    );
 }

@@ -5,3 +5,5 @@ mod client;
 mod protocol;
 
 mod command_line;
+
+mod offline;

@@ -41,11 +41,17 @@ mod parallel;
 
 mod look;
 
+mod opening_error;
+
 mod walk;
 
 mod duplicate;
 
 mod opening;
+
+mod remembered;
+
+mod text;
 
 mod load;
 
@@ -61,8 +67,13 @@ pub use self::limit::{
     MAX_KEPT, MAX_PROBLEMS, MAX_RATIO, MAX_UNPACKED, RATIO_COUNTS_FROM,
 };
 pub use self::load::LoadError;
-pub(crate) use self::node_name::Nameless;
-pub use self::opening::{Bundle, OpenError};
+pub(crate) use self::node_name::{Nameless, NodeName};
+pub use self::opening::Bundle;
+pub use self::opening_error::OpenError;
 pub use self::parallel::MAX_WORKERS;
 pub use self::place::Place;
 pub use self::progress::{Progress, Silent, Stage};
+pub use self::remembered::MAX_REMEMBERED;
+pub(crate) use self::remembered::open;
+#[cfg(test)]
+pub(crate) use self::walk::Listing;

@@ -1,6 +1,8 @@
 //! Recorded databases: files, folders and archives, read natively and never written.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod remark;
+
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Read as _;
 use std::path::Path;
@@ -13,8 +15,13 @@ use ovsdb_client::schema;
 use thiserror::Error;
 use tokio::task;
 
-use crate::access::bundle::{Bundle, Found, MAX_PROBLEMS, Meter, Nameless, Progress, Stage};
+use crate::access::bundle::{
+    self, Bundle, Found, Meter, Nameless, NodeName, Progress, Silent, Stage,
+};
+use crate::access::recorded::remark::{copies, limited, problems, rivals, unknown};
+use crate::access::source::Source;
 use crate::access::{AccessError, in_words};
+use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::node;
@@ -42,10 +49,6 @@ struct NoneRead {
     cause: Cause,
 }
 
-/// The most databases that a gap names.
-/// **Default and why**: 10; `sources_list` names them all.
-const MAX_NAMED: usize = 10;
-
 type Cause = Box<dyn Error + Send + Sync>;
 
 /// Reads what is needed of a file, a folder or an archive into the snapshot.
@@ -61,7 +64,9 @@ pub(super) async fn read(
     let work = {
         let (path, needs, progress) = (path.to_path_buf(), needs.clone(), Arc::clone(progress));
         move || {
-            let outcome = read_blocking(&path, &needs, &meter, &*progress);
+            let outcome = bundle::open(&path, &meter, &*progress)
+                .map_err(Cause::from)
+                .and_then(|bundle| read_bundle(&bundle, &needs, &meter, &*progress));
             progress.reached(Stage::Finished);
             outcome
         }
@@ -79,6 +84,28 @@ pub(super) async fn read(
     snapshot.gaps.extend(read.gaps);
     snapshot.bundles.extend(read.bundle);
     Ok(())
+}
+
+/// What a recording keeps of the output of a command beside a database.
+pub(super) async fn output(read: &DatabaseRead, command: &Command) -> Result<String, String> {
+    let nothing = "it was recorded, and a recording has no daemons to ask".to_owned();
+    let Ok(Source::Recorded(path)) = read.source.parse() else {
+        return Err(nothing);
+    };
+    let (address, asked) = (Arc::clone(&read.address), command.clone());
+    let work = move || -> Result<Option<(String, String)>, Cause> {
+        let silent: &dyn Progress = &Silent;
+        let bundle = bundle::open(&path, &Meter::default(), silent)?;
+        Ok(bundle.output(&asked, &address)?)
+    };
+    match task::spawn_blocking(work).await {
+        Ok(Ok(Some((_, text)))) => Ok(text),
+        Ok(Ok(None)) => Err(format!(
+            "{nothing}; it keeps no output of this command either"
+        )),
+        Ok(Err(error)) => Err(in_words(&*error)),
+        Err(broken) => Err(in_words(&broken)),
+    }
 }
 
 /// What was read of a path.
@@ -99,36 +126,33 @@ impl Drop for CancelOnDrop {
     }
 }
 
-fn read_blocking(
-    path: &Path,
+fn read_bundle(
+    bundle: &Bundle,
     needs: &Needs,
-    meter: &Arc<Meter>,
+    meter: &Meter,
     progress: &dyn Progress,
 ) -> Result<Read, Cause> {
-    let bundle = Bundle::open_with(path, meter, progress)?;
     let is_needed = |found: &Found| needs.databases().any(|database| found.may_hold(database));
     // A lone database that nobody knows is read for the sake of its error.
-    let is_unknown = |found: &Found| found.name.is_some() && found.database().is_none();
-    let only_unknown = bundle.databases.iter().all(is_unknown);
+    let only_unknown = bundle.databases.iter().all(Found::is_unknown);
     let wanted: Vec<usize> = (0..)
         .zip(&bundle.databases)
         .filter(|(_, found)| is_needed(found) || only_unknown)
         .map(|(at, _)| at)
         .collect();
-    let source = format!("recorded:{}", path.display());
-    let results = bundle.contents(&wanted, progress, |found, bytes| {
+    let source = format!("recorded:{}", bundle.path().display());
+    let results = bundle.contents_telling(&wanted, meter, progress, |found, bytes| {
         moments(bytes, &source, &bundle.address(&found.place), needs)
     });
     let mut gaps = Vec::new();
     let (mut decoded, mut failed) = (Vec::new(), Vec::new());
-    let found = wanted.iter().filter_map(|at| bundle.databases.get(*at));
-    for (found, result) in found.zip(results) {
+    for (at, result) in wanted.into_iter().zip(results) {
         match result.map_err(Cause::from).and_then(|inner| inner) {
             Ok((reads, faults)) => {
-                decoded.extend(reads.into_iter().map(|read| (found, read)));
+                decoded.extend(reads.into_iter().map(|read| (at, read)));
                 gaps.extend(faults);
             }
-            Err(cause) => failed.push((bundle.address(&found.place), cause)),
+            Err(cause) => failed.push((bundle.address(&bundle.databases[at].place), cause)),
         }
     }
     if decoded.is_empty() && !failed.is_empty() {
@@ -146,33 +170,18 @@ fn read_blocking(
         what,
         why: in_words(&*cause),
     });
-    let unknown = bundle.databases.iter().filter(|found| is_unknown(found));
-    let unknown = unknown.map(|found| Gap {
-        what: bundle.address(&found.place),
-        why: format!(
-            "it holds the database {}, which the tools do not know",
-            found.name.as_deref().unwrap_or_default()
-        ),
-    });
-    let problems = bundle.problems.iter().map(|problem| Gap {
-        what: match &problem.place {
-            Some(place) => bundle.address(place),
-            None => path.display().to_string(),
-        },
-        why: problem.why.clone(),
-    });
-    gaps.extend(limited(
-        failures.chain(problems).chain(unknown).collect(),
-        path,
-    ));
-    gaps.extend(limited(copies(&bundle, &decoded), path));
-    let databases = name(&bundle, decoded);
-    gaps.extend(rivals(&databases));
+    let mut unread: Vec<Gap> = failures.collect();
+    unread.extend(problems(bundle));
+    unread.extend(unknown(bundle));
+    unread.extend(copies(bundle, decoded.iter().map(|(at, _)| *at)));
+    gaps.extend(limited(unread, bundle));
+    let databases = name(bundle, decoded);
+    gaps.extend(limited(rivals(&databases), bundle));
     let is_lone = bundle.files == 1 && bundle.databases.len() == 1;
     Ok(Read {
         databases,
         gaps,
-        bundle: (!is_lone).then(|| describe(&bundle, source)),
+        bundle: (!is_lone).then(|| describe(bundle, source)),
     })
 }
 
@@ -196,97 +205,42 @@ fn describe(bundle: &Bundle, source: String) -> BundleRead {
     }
 }
 
-/// Gives the databases their nodes.
-fn name(bundle: &Bundle, decoded: Vec<(&Found, DatabaseRead)>) -> Vec<DatabaseRead> {
-    let nameless: Vec<Nameless<'_>> = decoded
-        .iter()
-        .map(|(found, read)| Nameless {
-            found,
+/// Gives the databases, each with its number in the bundle, their nodes.
+///
+/// One that was read at several moments is named once, by the latest of its rows that tell.
+fn name(bundle: &Bundle, decoded: Vec<(usize, DatabaseRead)>) -> Vec<DatabaseRead> {
+    let mut nameless: BTreeMap<usize, Nameless<'_>> = BTreeMap::new();
+    for (at, read) in &decoded {
+        let own = node::named(read.database, &read.rows);
+        let chassis = match read.database {
+            Database::Sb => node::only_chassis(&read.rows),
+            _ => None,
+        };
+        let one = nameless.entry(*at).or_insert_with(|| Nameless {
+            found: &bundle.databases[*at],
             database: read.database,
-            own: node::named(read.database, &read.rows),
-            chassis: match read.database {
-                Database::Sb => node::only_chassis(&read.rows),
-                _ => None,
-            },
-        })
-        .collect();
-    let names = bundle.nodes(&nameless);
-    let named = decoded.into_iter().zip(names).map(|((_, read), name)| {
-        let (node, reason) = name.node.map(|node| (node.name, node.reason)).unzip();
+            own: None,
+            chassis: None,
+        });
+        one.own = own.or(one.own.take());
+        one.chassis = chassis.or(one.chassis.take());
+    }
+    let (numbers, nameless): (Vec<usize>, Vec<Nameless<'_>>) = nameless.into_iter().unzip();
+    let names: BTreeMap<usize, NodeName> =
+        numbers.into_iter().zip(bundle.nodes(&nameless)).collect();
+    let named = decoded.into_iter().map(|(at, read)| {
+        let NodeName { node, pod } = names.get(&at).cloned().unwrap_or_default();
+        let (node, reason) = node.map(|node| (node.name, node.reason)).unzip();
         DatabaseRead {
             node: node.map(Into::into),
             naming: Naming {
                 reason: reason.map(Into::into),
-                pod: name.pod.map(Into::into),
+                pod: pod.map(Into::into),
             },
             ..read
         }
     });
     named.collect()
-}
-
-/// The first of many gaps, and how many there are more.
-fn limited(mut gaps: Vec<Gap>, path: &Path) -> Vec<Gap> {
-    if let Some(more @ 1..) = gaps.len().checked_sub(MAX_PROBLEMS) {
-        gaps.truncate(MAX_PROBLEMS);
-        gaps.push(Gap {
-            what: path.display().to_string(),
-            why: format!("{more} more files could not be read or looked at"),
-        });
-    }
-    gaps
-}
-
-/// Gaps for copies of databases that are named for other nodes than the databases themselves.
-fn copies(bundle: &Bundle, decoded: &[(&Found, DatabaseRead)]) -> Vec<Gap> {
-    let others = decoded.iter().flat_map(|(found, read)| {
-        let differ = found.differently_named_copies();
-        differ.map(|copy| Gap {
-            what: bundle.address(copy),
-            why: format!(
-                "it has the very content of {} and is not shown again",
-                read.address
-            ),
-        })
-    });
-    others.collect()
-}
-
-/// Gaps for databases of one kind that claim one node, or that no node is known of.
-fn rivals(databases: &[DatabaseRead]) -> Vec<Gap> {
-    let mut claims: BTreeMap<(Option<&str>, Database), BTreeSet<&str>> = BTreeMap::new();
-    for read in databases {
-        let claim = (read.node.as_deref(), read.database);
-        claims.entry(claim).or_default().insert(&read.address);
-    }
-    let rivals = claims
-        .into_iter()
-        .filter(|(_, addresses)| addresses.len() > 1);
-    let gaps = rivals.map(|((node, database), addresses)| {
-        let more = addresses.len().saturating_sub(MAX_NAMED);
-        let mut places = addresses
-            .into_iter()
-            .take(MAX_NAMED)
-            .collect::<Vec<&str>>()
-            .join(", ");
-        if more > 0 {
-            places.push_str(&format!(" and {more} more"));
-        }
-        match node {
-            Some(node) => Gap {
-                what: format!("{database} of node {node}"),
-                why: format!(
-                    "several different databases claim to be it, each of which is shown on its \
-                     own: {places}"
-                ),
-            },
-            None => Gap {
-                what: format!("the nodes of {database} databases"),
-                why: format!("nothing tells to which nodes these belong: {places}"),
-            },
-        }
-    });
-    limited(gaps.collect(), Path::new("nodes"))
 }
 
 /// Reads what is needed of a database file's content: its rows at each of the moments, and its

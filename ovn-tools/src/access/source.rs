@@ -7,6 +7,8 @@ use std::str::FromStr;
 use ovsdb_client::endpoint::{Endpoint, ParseEndpointError};
 use thiserror::Error;
 
+#[cfg(feature = "kube")]
+use crate::access::kubernetes::Cluster;
 use crate::access::tls_files::TlsFiles;
 
 /// Where data comes from.
@@ -25,6 +27,9 @@ pub enum Source {
         /// What `ssl:` endpoints need. It is no part of the text.
         tls: Option<TlsFiles>,
     },
+    /// An OVN-Kubernetes cluster: the databases of every node.
+    #[cfg(feature = "kube")]
+    Kube(Cluster),
 }
 
 /// A text names no source.
@@ -33,12 +38,17 @@ pub enum Source {
 pub enum ParseSourceError {
     /// No scheme of ours.
     #[error(
-        "{0:?} is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo"
+        "{0:?} is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo"
     )]
     Scheme(String),
-    /// A scheme of the notation that this version does not read yet.
-    #[error("{0:?} cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo")]
-    NotYet(String),
+    /// `kube:` without a context.
+    #[error(
+        "kube: needs the name of a context of the kubeconfig, as in kube:prod; kube alone is the current one"
+    )]
+    Context,
+    /// A scheme that this build leaves out.
+    #[error("{0:?} cannot be read: this build was made without Kubernetes (feature \"kube\")")]
+    LeftOut(String),
     /// `recorded:` without a path.
     #[error(
         "recorded: needs the path of a database file, folder or archive, as in recorded:must-gather.tar.gz"
@@ -50,6 +60,19 @@ pub enum ParseSourceError {
 }
 
 impl Source {
+    /// The source that an argument names: in the notation, or by the path of what is recorded.
+    ///
+    /// # Errors
+    /// [`ParseSourceError`] when it begins as one of the notation and is none.
+    pub fn named(text: &str) -> Result<Self, ParseSourceError> {
+        match text.parse() {
+            Err(ParseSourceError::Scheme(text)) if !text.is_empty() => {
+                Ok(Self::Recorded(text.into()))
+            }
+            parsed => parsed,
+        }
+    }
+
     /// Whether it needs [`TlsFiles`].
     pub fn needs_tls(&self) -> bool {
         let is_secure = |endpoint: &Endpoint| matches!(endpoint, Endpoint::Ssl { .. });
@@ -77,7 +100,14 @@ impl FromStr for Source {
                 None | Some("") => Err(ParseSourceError::Path),
                 Some(path) => Ok(Self::Recorded(path.into())),
             },
-            "kube" => Err(ParseSourceError::NotYet(text.to_owned())),
+            #[cfg(feature = "kube")]
+            "kube" => match text.strip_prefix("kube:") {
+                None => Ok(Self::Kube(Cluster::current())),
+                Some("") => Err(ParseSourceError::Context),
+                Some(context) => Ok(Self::Kube(Cluster::of_context(context))),
+            },
+            #[cfg(not(feature = "kube"))]
+            "kube" => Err(ParseSourceError::LeftOut(text.to_owned())),
             "unix" | "tcp" | "ssl" => Ok(Self::Server {
                 endpoints: Endpoint::parse_list(text)?,
                 tls: None,
@@ -99,6 +129,8 @@ impl fmt::Display for Source {
                 }
                 Ok(())
             }
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => cluster.fmt(f),
         }
     }
 }
@@ -127,6 +159,10 @@ mod tests {
         ] {
             assert_eq!(check(text), text);
         }
+        #[cfg(feature = "kube")]
+        for text in ["kube", "kube:prod", "kube:arn:aws:eks:eu-1:1:cluster/a b"] {
+            assert_eq!(check(text), text);
+        }
         assert_eq!(
             check("tcp:a:1, tcp:b:2"),
             "tcp:a:1,tcp:b:2",
@@ -142,21 +178,19 @@ mod tests {
             "demo:x",
             "recorded",
             "recorded:",
-            "kube",
-            "kube:prod",
+            "kube:",
             "unix:",
             "tcp:10.0.0.1:http",
             "tcp:10.0.0.1:6641,ptcp:6641",
         ]
         .map(|text| format!("{text:?}: {}", check(text)));
         insta::assert_snapshot!(errors.join("\n"), @r#"
-        "": error: "" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
-        "/var/lib/ovn/ovnnb_db.db": error: "/var/lib/ovn/ovnnb_db.db" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
-        "demo:x": error: "demo:x" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, recorded:PATH or demo
+        "": error: "" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo
+        "/var/lib/ovn/ovnnb_db.db": error: "/var/lib/ovn/ovnnb_db.db" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo
+        "demo:x": error: "demo:x" is no source: write unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT, kube, kube:CONTEXT, recorded:PATH or demo
         "recorded": error: recorded: needs the path of a database file, folder or archive, as in recorded:must-gather.tar.gz
         "recorded:": error: recorded: needs the path of a database file, folder or archive, as in recorded:must-gather.tar.gz
-        "kube": error: "kube" cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo
-        "kube:prod": error: "kube:prod" cannot be read yet: this version reads unix:, tcp:, ssl:, recorded: and demo
+        "kube:": error: kube: needs the name of a context of the kubeconfig, as in kube:prod; kube alone is the current one
         "unix:": error: unix: needs the path of a socket, as in unix:/var/run/ovn/ovnnb_db.sock
         "tcp:10.0.0.1:http": error: "http" is no port: give a number from 1 to 65535
         "tcp:10.0.0.1:6641,ptcp:6641": error: "ptcp:6641" waits for a server: to call one, write unix:PATH, tcp:HOST:PORT or ssl:HOST:PORT

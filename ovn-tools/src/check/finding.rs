@@ -97,7 +97,9 @@ impl Finding {
         let arguments = arguments.into_iter();
         self.next = Some(Next {
             tool: tool.to_owned(),
+            // What is not known is left out.
             arguments: arguments
+                .filter(|(_, value)| !value.is_null())
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             why: why.to_owned(),

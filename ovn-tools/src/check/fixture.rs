@@ -13,11 +13,14 @@ use crate::database::Database;
 use crate::snapshot::Snapshot;
 use crate::tool::recording;
 
+/// The rows of a database, by table and what stands for the UUID.
+type Rows = BTreeMap<(&'static str, String), Json>;
+
 /// The rows of some nodes: node and database, table, and what stands for the UUID.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fixture {
     node: String,
-    rows: BTreeMap<(String, Database), BTreeMap<(&'static str, String), Json>>,
+    rows: BTreeMap<(String, Database), Rows>,
 }
 
 impl Fixture {
@@ -36,22 +39,34 @@ impl Fixture {
     }
 
     /// A Northbound row; references are written as what stands for the UUID.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "rows are written where they are passed"
+    )]
     pub(crate) fn nb(self, table: &'static str, id: &str, row: Json) -> Self {
-        self.row(Database::Nb, table, id, row)
+        self.row(Database::Nb, table, id, &row)
     }
 
     /// A Southbound row.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "rows are written where they are passed"
+    )]
     pub(crate) fn sb(self, table: &'static str, id: &str, row: Json) -> Self {
-        self.row(Database::Sb, table, id, row)
+        self.row(Database::Sb, table, id, &row)
     }
 
     /// An `Open_vSwitch` row.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "rows are written where they are passed"
+    )]
     pub(crate) fn ovs(self, table: &'static str, id: &str, row: Json) -> Self {
-        self.row(Database::Ovs, table, id, row)
+        self.row(Database::Ovs, table, id, &row)
     }
 
     /// A row; given again, its columns are laid over the ones before.
-    fn row(mut self, database: Database, table: &'static str, id: &str, row: Json) -> Self {
+    fn row(mut self, database: Database, table: &'static str, id: &str, row: &Json) -> Self {
         let place = (self.node.clone(), database);
         let rows = self.rows.entry(place).or_default();
         let old = rows.entry((table, id.to_owned())).or_insert(json!({}));

@@ -30,7 +30,8 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn find(scene: &Scene<'_>) -> Vec<Finding> {
-    let mut claims: BTreeMap<String, Vec<(Option<&str>, Evidence, String)>> = BTreeMap::new();
+    type Claim<'a> = (Option<&'a str>, Evidence, String);
+    let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
     for (zone, host) in scene
         .zones
         .iter()
@@ -59,7 +60,7 @@ fn find(scene: &Scene<'_>) -> Vec<Finding> {
     claims
         .into_iter()
         .map(|(name, mut claims)| {
-            claims.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+            claims.sort_by_key(|(node, ..)| *node);
             let first = claims.first().map(|(node, _, object)| (*node, object.clone()));
             let (node, object) = first.unwrap_or_default();
             let mut finding = Finding::new(

@@ -94,9 +94,10 @@ impl<'s> Scene<'s> {
         }
     }
 
-    /// The zone of a node.
+    /// The zone of a node whose Northbound database was read.
     pub(crate) fn zone(&self, node: &str) -> Option<&Zone<'s>> {
-        self.zones.iter().find(|zone| zone.node == Some(node))
+        let is_it = |zone: &&Zone<'s>| zone.node == Some(node) && zone.nb.is_some();
+        self.zones.iter().find(is_it)
     }
 }
 

@@ -62,7 +62,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
             let name = object.split(' ').next_back().unwrap_or_default().to_owned();
             Finding::new(object, cause).rows(evidence).next(
                 "load_balancer_list",
-                [("service", json!(name))],
+                [("of", json!(name))],
                 "all its virtual IPs and where they apply",
             )
         })

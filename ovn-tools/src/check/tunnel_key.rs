@@ -30,8 +30,9 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
-    let mut datapaths: BTreeMap<String, Vec<(String, Option<Evidence>)>> = BTreeMap::new();
-    let mut ports: BTreeMap<(String, String), Vec<(String, Option<Evidence>)>> = BTreeMap::new();
+    type Holders = Vec<(String, Option<Evidence>)>;
+    let mut datapaths: BTreeMap<String, Holders> = BTreeMap::new();
+    let mut ports: BTreeMap<(String, String), Holders> = BTreeMap::new();
     for row in zone.nb_rows::<nb::LogicalSwitch>() {
         let config = row.other_config();
         if let Some(key) = config.get(REQUESTED) {
@@ -73,7 +74,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
         }
     }
     let cause = "several ask for it and one only can have it, so nodes take packets for another's";
-    let found = |key: &str, holders: Vec<(String, Option<Evidence>)>| {
+    let found = |key: &str, holders: Holders| {
         (holders.len() > 1).then(|| {
             let mut holders = holders;
             holders.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -1,6 +1,6 @@
 //! Changed rows: what was inserted, deleted or changed, column by column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use ovn_schemas::nb::logical_switch;
 use ovsdb_client::schema::{TableLayout, TableSchema};
@@ -61,59 +61,95 @@ pub struct ColumnChange {
     /// Elements or pairs that only the new set or map has.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub added: Option<Json>,
+    /// How many more elements or pairs there are in these, which are left out.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub left_out: usize,
+}
+
+/// The most elements or pairs shown of one value.
+/// **Default and why**: 40; a switch can have thousands of ports, and no answer has room for those.
+const MAX_ELEMENTS: usize = 40;
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// A value with no more than [`MAX_ELEMENTS`] elements or pairs, and how many are left out.
+fn shortened(value: Json) -> (Json, usize) {
+    match value {
+        Json::Array(mut items) => {
+            let left_out = items.len().saturating_sub(MAX_ELEMENTS);
+            items.truncate(MAX_ELEMENTS);
+            (items.into(), left_out)
+        }
+        Json::Object(pairs) => {
+            let left_out = pairs.len().saturating_sub(MAX_ELEMENTS);
+            (pairs.into_iter().take(MAX_ELEMENTS).collect(), left_out)
+        }
+        other => (other, 0),
+    }
 }
 
 impl ColumnChange {
-    /// The value of a row that came or went; `None` for a value that is empty.
+    /// The value of a row that came or went.
     pub(crate) fn whole(fate: Fate, value: Json) -> Self {
-        match fate {
-            Fate::Deleted => Self {
-                old: Some(value),
-                ..Self::default()
-            },
-            _ => Self {
-                new: Some(value),
-                ..Self::default()
-            },
+        let (value, left_out) = shortened(value);
+        let (old, new) = match fate {
+            Fate::Deleted => (Some(value), None),
+            _ => (None, Some(value)),
+        };
+        Self {
+            old,
+            new,
+            left_out,
+            ..Self::default()
         }
     }
 
     /// The difference between two values.
     pub(crate) fn between(old: Json, new: Json) -> Self {
-        let some = |empty: bool, json: Json| (!empty).then_some(json);
         match (old, new) {
             (Json::Array(old), Json::Array(new)) => {
-                let only = |these: &[Json], others: &[Json]| -> Vec<Json> {
-                    let only = these.iter().filter(|item| !others.contains(item));
-                    only.cloned().collect()
-                };
-                let (removed, added) = (only(&old, &new), only(&new, &old));
-                Self {
-                    removed: some(removed.is_empty(), removed.into()),
-                    added: some(added.is_empty(), added.into()),
-                    ..Self::default()
-                }
-            }
-            (Json::Object(old), Json::Object(new)) => {
-                let only = |these: &Map<String, Json>, others: &Map<String, Json>| {
+                let only = |these: &[Json], others: &[Json]| -> Json {
+                    let others: HashSet<String> = others.iter().map(Json::to_string).collect();
                     let only = these
                         .iter()
-                        .filter(|(key, value)| others.get(*key) != Some(*value));
-                    let only = only.map(|(key, value)| (key.clone(), value.clone()));
-                    only.collect::<Map<String, Json>>()
+                        .filter(|item| !others.contains(&item.to_string()));
+                    only.cloned().collect()
                 };
-                let (removed, added) = (only(&old, &new), only(&new, &old));
-                Self {
-                    removed: some(removed.is_empty(), removed.into()),
-                    added: some(added.is_empty(), added.into()),
-                    ..Self::default()
-                }
+                Self::parts(only(&old, &new), only(&new, &old))
+            }
+            (Json::Object(old), Json::Object(new)) => {
+                let only = |these: &Map<String, Json>, others: &Map<String, Json>| -> Json {
+                    let differs =
+                        |(key, value): &(&String, &Json)| others.get(*key) != Some(*value);
+                    let only = these.iter().filter(differs);
+                    only.map(|(key, value)| (key.clone(), value.clone()))
+                        .collect()
+                };
+                Self::parts(only(&old, &new), only(&new, &old))
             }
             (old, new) => Self {
                 old: Some(old),
                 new: Some(new),
                 ..Self::default()
             },
+        }
+    }
+
+    /// What went from a set or map, and what came to it.
+    fn parts(removed: Json, added: Json) -> Self {
+        let ((removed, more), (added, still_more)) = (shortened(removed), shortened(added));
+        let some = |part: Json| match &part {
+            Json::Array(items) if items.is_empty() => None,
+            Json::Object(pairs) if pairs.is_empty() => None,
+            _ => Some(part),
+        };
+        Self {
+            removed: some(removed),
+            added: some(added),
+            left_out: more + still_more,
+            ..Self::default()
         }
     }
 }
@@ -132,6 +168,9 @@ pub(crate) fn columns_text(columns: &BTreeMap<String, ColumnChange>) -> String {
         }
         if let Some(added) = &change.added {
             line.push_str(&format!(" +{}", text(added)));
+        }
+        if change.left_out > 0 {
+            line.push_str(&format!(" and {} more", change.left_out));
         }
         line
     });
@@ -165,4 +204,40 @@ pub(crate) fn row_name(row: &Row, schema: &TableSchema, layout: &TableLayout) ->
     let index = schema.indexes.first()?;
     let parts: Option<Vec<String>> = index.iter().map(|column| shown(column)).collect();
     parts.map(|parts| parts.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(old: Json, new: Json) -> String {
+        let columns = [("c".to_owned(), ColumnChange::between(old, new))];
+        columns_text(&BTreeMap::from(columns))
+    }
+
+    #[test]
+    fn of_sets_and_maps_only_what_differs_is_shown() {
+        assert_eq!(check(json!(1), json!(null)), "c: 1 → unset");
+        assert_eq!(check(json!(["a", "b"]), json!(["b", "c"])), "c: -[a] +[c]");
+        assert_eq!(
+            check(json!({"a": "1", "b": "2"}), json!({"a": "3", "b": "2"})),
+            "c: -{a=1} +{a=3}"
+        );
+        assert_eq!(check(json!([]), json!(["a"])), "c: +[a]");
+    }
+
+    #[test]
+    fn of_thousands_of_elements_the_first_are_shown_and_the_rest_counted() {
+        let many: Json = (0..1000).map(Json::from).collect();
+        let change = ColumnChange::between(json!([]), many.clone());
+        assert_eq!(
+            change.added.as_ref().and_then(Json::as_array).map(Vec::len),
+            Some(MAX_ELEMENTS)
+        );
+        assert_eq!(change.left_out, 1000 - MAX_ELEMENTS);
+        assert!(check(json!([]), many.clone()).ends_with("39] and 960 more"));
+        assert_eq!(ColumnChange::whole(Fate::Inserted, many).left_out, 960);
+    }
 }

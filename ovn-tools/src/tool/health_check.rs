@@ -14,7 +14,7 @@ use crate::check::{self, Asked, CHECKS, Check, Layer};
 use crate::page::{self, Page, Place};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, asked, near};
 
 /// Runs the diagnostics.
 #[derive(Clone, Copy, Debug)]
@@ -47,15 +47,12 @@ impl Tool for HealthCheck {
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<HealthChecked, ToolError> {
         let checks = selected(params)?;
-        let nodes = snapshot.nodes();
-        if let Some(node) = params.node.as_deref().filter(|node| !nodes.contains(node)) {
-            return Err(no_node(node, &nodes));
-        }
-        let asked = Asked {
+        asked::node(params.node.as_deref(), snapshot)?;
+        let wanted = Asked {
             object: params.object.clone(),
             node: params.node.clone(),
         };
-        let outcome = check::run(&checks, snapshot, &asked);
+        let outcome = check::run(&checks, snapshot, &wanted);
         let mark = page::mark(
             outcome
                 .findings
@@ -94,14 +91,4 @@ fn selected(params: &Params) -> Result<Vec<&'static Check>, ToolError> {
         by_id && by_layer
     };
     Ok(CHECKS.iter().filter(is_asked).copied().collect())
-}
-
-fn no_node(node: &str, nodes: &[&str]) -> ToolError {
-    let error = ToolError::new(format!("no database of node `{node}` was read"));
-    if nodes.is_empty() {
-        return error.hint("the databases there are belong to no node: leave `node` out");
-    }
-    let near = near::did_you_mean(node, nodes.iter().copied()).unwrap_or_default();
-    let hint = format!("{near} nodes there are: {}", nodes.join(", "));
-    error.hint(hint.trim_start())
 }

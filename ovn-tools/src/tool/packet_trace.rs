@@ -14,8 +14,6 @@ mod journey;
 
 mod packet;
 
-mod rows;
-
 mod verdict;
 
 #[cfg(test)]
@@ -28,7 +26,7 @@ pub use self::verdict::Verdict;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use ovn_schemas::{nb, sb};
+use ovn_schemas::sb;
 use ovsdb_client::table::Table;
 
 use crate::command::{ConntrackState, Word};
@@ -36,6 +34,7 @@ use crate::database::Database;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
+use crate::tool::origins::with_needs;
 use crate::tool::packet_trace::journey::Journey;
 
 /// Traces a packet through the logical network.
@@ -92,13 +91,11 @@ impl Tool for PacketTrace {
             })?;
         }
         const SB: Database = Database::Sb;
-        const NB: Database = Database::Nb;
         // What ovn-trace reads.
         let tables = [
             sb::DatapathBinding::DEFINITION,
             sb::PortBinding::DEFINITION,
             sb::MulticastGroup::DEFINITION,
-            sb::LogicalFlow::DEFINITION,
             sb::LogicalDpGroup::DEFINITION,
             sb::AddressSet::DEFINITION,
             sb::PortGroup::DEFINITION,
@@ -113,16 +110,7 @@ impl Tool for PacketTrace {
             .iter()
             .fold(Needs::default(), |needs, table| needs.table(SB, table.name));
         // What decides, for people.
-        let tables = [
-            nb::Acl::DEFINITION,
-            nb::LoadBalancer::DEFINITION,
-            nb::Nat::DEFINITION,
-            nb::LogicalRouterStaticRoute::DEFINITION,
-            nb::LogicalRouterPolicy::DEFINITION,
-        ];
-        Ok(tables
-            .iter()
-            .fold(needs, |needs, table| needs.table(NB, table.name)))
+        Ok(with_needs(needs))
     }
 
     fn plan(params: &Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 pub use self::answer::TransactionsListed;
 use self::filter::Filter;
-pub use self::listed::{Kind, RowListed, TableTouched, TransactionListed};
+pub use self::listed::{ALL_ROWS, Kind, RowListed, TableTouched, TransactionListed};
 use self::place::Place;
 use self::reader::Reader;
 pub use self::recorded::RecordingListed;

@@ -6,5 +6,6 @@ mod answers;
 mod faults;
 mod history;
 mod notifications;
+mod recorded;
 mod replication;
 mod stock;

@@ -10,18 +10,18 @@ use ovn_tests::sandbox::DatabaseServer;
 use crate::peer::Served;
 
 /// A backup whose active server is not there: a real server in read-only mode.
-const READ_ONLY: &str = "--sync-from=unix:/nonexistent";
+pub(crate) const READ_ONLY: &str = "--sync-from=unix:/nonexistent";
 
 /// What a tool printed and how it ended, with the socket's path replaced.
 #[derive(Debug, PartialEq, Eq)]
-struct Said {
-    out: String,
-    complaint: String,
-    success: bool,
+pub(crate) struct Said {
+    pub(crate) out: String,
+    pub(crate) complaint: String,
+    pub(crate) success: bool,
 }
 
 /// Runs a tool; `SOCKET` in an argument is the socket.
-fn run(tool: &str, arguments: &[&str], socket: &Path) -> Result<Said> {
+pub(crate) fn run(tool: &str, arguments: &[&str], socket: &Path) -> Result<Said> {
     let socket = socket.to_str().context("a UTF-8 path")?;
     let arguments = arguments.iter().map(|word| word.replace("SOCKET", socket));
     let done = Command::new(tool)
@@ -48,7 +48,7 @@ fn run(tool: &str, arguments: &[&str], socket: &Path) -> Result<Said> {
 const UNORDERED: [&str; 2] = ["list-tables", "list-columns"];
 
 /// Asks both servers the same.
-fn check(tool: &str, arguments: &[&str], ours: &Path, real: &Path) -> Result<Said> {
+pub(crate) fn check(tool: &str, arguments: &[&str], ours: &Path, real: &Path) -> Result<Said> {
     let [mut ours, mut real] = [run(tool, arguments, ours)?, run(tool, arguments, real)?];
     if UNORDERED.contains(&arguments[0]) {
         for said in [&mut ours, &mut real] {

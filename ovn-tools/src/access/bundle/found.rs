@@ -46,6 +46,11 @@ impl Found {
         Database::from_name(self.name.as_deref()?)
     }
 
+    /// Whether it is a database that none of the tools knows.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.name.is_some() && self.database().is_none()
+    }
+
     /// Whether it may hold this database: a name says so, or there is none.
     pub fn may_hold(&self, database: Database) -> bool {
         self.name.is_none() || self.database() == Some(database)

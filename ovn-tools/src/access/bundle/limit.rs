@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thiserror::Error;
@@ -146,7 +147,7 @@ pub(crate) struct Meter {
     files: AtomicU64,
     unpacked: AtomicU64,
     kept: AtomicU64,
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
     told: AtomicBool,
 }
 
@@ -155,6 +156,15 @@ impl Meter {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             limits,
+            ..Self::default()
+        }
+    }
+
+    /// A meter that begins to count anew, and is cancelled with this one.
+    pub(crate) fn anew(&self) -> Self {
+        Self {
+            limits: self.limits,
+            cancelled: Arc::clone(&self.cancelled),
             ..Self::default()
         }
     }
@@ -193,6 +203,11 @@ impl Meter {
     /// Whether nobody has been told yet that a limit ended everything; somebody is from now on.
     pub(crate) fn tell(&self) -> bool {
         !self.told.swap(true, Ordering::Relaxed)
+    }
+
+    /// How many bytes were unpacked.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.unpacked.load(Ordering::Relaxed)
     }
 
     /// How many files were counted.
@@ -238,5 +253,19 @@ mod tests {
         assert!(!meter.keep(u64::MAX));
         assert!(meter.keep(4));
         assert!(!meter.keep(1));
+    }
+
+    #[test]
+    fn a_meter_that_counts_anew_is_cancelled_with_the_first() {
+        let first = Meter::new(Limits {
+            files: 1,
+            ..Limits::default()
+        });
+        assert_eq!(first.file(), Ok(()));
+        assert_eq!(first.file(), Err(LimitError::Files(1)));
+        let second = first.anew();
+        assert_eq!(second.file(), Ok(()));
+        first.cancel();
+        assert_eq!(second.check(), Err(LimitError::Cancelled));
     }
 }

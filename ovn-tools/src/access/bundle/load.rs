@@ -12,6 +12,7 @@ use ovsdb_client::dbfile::{DatabaseFile, FileError, ReadOptions};
 use thiserror::Error;
 
 use crate::access::bundle::found::{Found, Kept};
+use crate::access::bundle::limit::Meter;
 use crate::access::bundle::look::whole;
 use crate::access::bundle::opening::Bundle;
 use crate::access::bundle::parallel::{take, workers};
@@ -51,7 +52,7 @@ impl Bundle {
             .flat_map(|database| database.definition().tables)
             .copied()
             .collect();
-        self.contents(numbers, &Silent, |_, bytes| {
+        self.contents(numbers, |_, bytes| {
             DatabaseFile::read_with(bytes, &generated, options)
         })
         .into_iter()
@@ -66,12 +67,27 @@ impl Bundle {
     /// memory at a time: those that opening kept, and one for each worker.
     ///
     /// **Shape**: a result for each number, in their order.
+    ///
+    /// It blocks: call it where blocking is allowed.
     pub fn contents<T: Send>(
         &self,
         numbers: &[usize],
+        decode: impl Fn(&Found, &Arc<Vec<u8>>) -> T + Sync,
+    ) -> Vec<Result<T, LoadError>> {
+        self.contents_telling(numbers, &Meter::default(), &Silent, decode)
+    }
+
+    /// Does as [`Bundle::contents`], tells how far it has come, and ends early when the meter is
+    /// cancelled.
+    pub(crate) fn contents_telling<T: Send>(
+        &self,
+        numbers: &[usize],
+        meter: &Meter,
         progress: &dyn Progress,
         decode: impl Fn(&Found, &Arc<Vec<u8>>) -> T + Sync,
     ) -> Vec<Result<T, LoadError>> {
+        // What opening has counted is counted again.
+        let meter = &meter.anew();
         let mut packed: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
         let mut jobs = Vec::new();
         for (at, found) in numbers.iter().map(|at| self.databases.get(*at)).enumerate() {
@@ -93,7 +109,7 @@ impl Bundle {
         };
         let work = |at: usize, found: &Found, content: io::Result<&Arc<Vec<u8>>>| {
             let content =
-                content.and_then(|bytes| self.meter.check().map(|()| bytes).map_err(Into::into));
+                content.and_then(|bytes| meter.check().map(|()| bytes).map_err(Into::into));
             let result = content.map(|bytes| decode(found, bytes));
             results.put(at, found, result.map_err(Into::into));
         };
@@ -111,12 +127,12 @@ impl Bundle {
                         match job {
                             Job::Ready(at, found) => match &found.content {
                                 Kept::Memory(bytes) => work(*at, found, Ok(bytes)),
-                                _ => match self.file(found) {
+                                _ => match plain(found, meter) {
                                     Ok(bytes) => work(*at, found, Ok(&Arc::new(bytes))),
                                     Err(error) => work(*at, found, Err(error)),
                                 },
                             },
-                            Job::Unpack(wanted) => self.unpack(wanted, &sender, &work),
+                            Job::Unpack(wanted) => unpack(wanted, meter, &sender, &work),
                         }
                     }
                     drop(sender);
@@ -130,33 +146,33 @@ impl Bundle {
         });
         results.into_inner()
     }
+}
 
-    /// The content of a plain file.
-    fn file(&self, found: &Found) -> io::Result<Vec<u8>> {
-        whole(&mut File::open(&found.path)?, &self.meter)
-    }
+/// The content of a plain file.
+fn plain(found: &Found, meter: &Meter) -> io::Result<Vec<u8>> {
+    whole(&mut File::open(&found.path)?, meter)
+}
 
-    /// Unpacks a file and passes on what is wanted of it.
-    fn unpack<'b>(
-        &'b self,
-        wanted: &Wanted<'b>,
-        sender: &SyncSender<Unpacked<'b>>,
-        work: &Work<'_>,
-    ) {
-        let Some((_, first)) = wanted.first() else {
-            return;
-        };
-        let place = Place::file(first.place.file_path());
-        let mut fetch = Fetch {
-            bundle: self,
-            wanted: wanted.clone(),
-            sender,
-            work,
-        };
-        match File::open(&first.path) {
-            Ok(mut file) => visit(&mut file, &place, 0, &self.meter, &mut fetch),
-            Err(error) => fetch.problem(&place, &error),
-        }
+/// Unpacks a file and passes on what is wanted of it.
+fn unpack<'b>(
+    wanted: &Wanted<'b>,
+    meter: &Meter,
+    sender: &SyncSender<Unpacked<'b>>,
+    work: &Work<'_>,
+) {
+    let Some((_, first)) = wanted.first() else {
+        return;
+    };
+    let place = Place::file(first.place.file_path());
+    let mut fetch = Fetch {
+        meter,
+        wanted: wanted.clone(),
+        sender,
+        work,
+    };
+    match File::open(&first.path) {
+        Ok(mut file) => visit(&mut file, &place, 0, meter, &mut fetch),
+        Err(error) => fetch.problem(&place, &error),
     }
 }
 
@@ -220,7 +236,7 @@ impl<T> Results<'_, T> {
 
 /// Takes what is wanted out of a packed file.
 struct Fetch<'b, 's> {
-    bundle: &'b Bundle,
+    meter: &'s Meter,
     wanted: Wanted<'b>,
     sender: &'s SyncSender<Unpacked<'b>>,
     work: &'s Work<'s>,
@@ -247,7 +263,7 @@ impl Visitor for Fetch<'_, '_> {
     fn file(&mut self, file: visit::File<'_>) -> io::Result<()> {
         let is_here = |(_, found): &(usize, &Found)| found.place == *file.place;
         if let Some(here) = self.wanted.iter().position(is_here) {
-            let bytes = whole(file.reader, &self.bundle.meter)?;
+            let bytes = whole(file.reader, self.meter)?;
             let (at, found) = self.wanted.swap_remove(here);
             self.pass(at, found, Ok(Arc::new(bytes)));
         }

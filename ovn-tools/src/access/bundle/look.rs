@@ -18,12 +18,7 @@ use crate::access::bundle::hint::{Hint, HintKind};
 use crate::access::bundle::layout::Layout;
 use crate::access::bundle::limit::{LimitError, MAX_HINT, MAX_NOTED, Meter};
 use crate::access::bundle::place::Place;
-use crate::access::bundle::progress::{Progress, Stage};
 use crate::access::bundle::visit::{File, Visitor, visit};
-
-/// How often progress is told, in files.
-/// **Default and why**: 32; telling costs more than looking at a small file.
-const TELL_EVERY: u64 = 32;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -47,7 +42,6 @@ pub(crate) struct Seen {
 /// What all looks of an opening share.
 pub(crate) struct Shared<'s> {
     pub(crate) meter: &'s Meter,
-    pub(crate) progress: &'s dyn Progress,
     /// How many databases were found.
     pub(crate) found: AtomicU64,
 }
@@ -118,7 +112,6 @@ impl Visitor for Looking<'_> {
                 self.other(&path, file)?;
             }
         }
-        self.tell();
         Ok(())
     }
 
@@ -247,16 +240,6 @@ impl Looking<'_> {
             self.looked.problems.push(Problem {
                 place: Some(place.clone()),
                 why,
-            });
-        }
-    }
-
-    fn tell(&self) {
-        let files = self.shared.meter.files();
-        if files.is_multiple_of(TELL_EVERY) {
-            self.shared.progress.reached(Stage::Looking {
-                files,
-                databases: self.shared.found.load(Ordering::Relaxed),
             });
         }
     }

@@ -1,13 +1,11 @@
 //! Opening: a bundle with all databases found in it, none of them read.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-
-use thiserror::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
 
 use crate::access::bundle::duplicate::merge;
 use crate::access::bundle::found::{Found, Noted, Problem};
@@ -15,10 +13,11 @@ use crate::access::bundle::hint::Hint;
 use crate::access::bundle::layout::Layout;
 use crate::access::bundle::limit::Meter;
 use crate::access::bundle::look::{Looked, Seen, Shared};
+use crate::access::bundle::opening_error::OpenError;
 use crate::access::bundle::parallel::each;
 use crate::access::bundle::place::Place;
-use crate::access::bundle::progress::{Progress, Silent};
-use crate::access::bundle::walk::walk;
+use crate::access::bundle::progress::{Progress, Silent, Stage};
+use crate::access::bundle::walk::Listing;
 
 /// A file, a folder or an archive, with the databases in it.
 #[derive(Debug)]
@@ -36,54 +35,11 @@ pub struct Bundle {
     pub(crate) root: PathBuf,
     pub(crate) is_folder: bool,
     pub(crate) hints: Vec<Hint>,
-    pub(crate) meter: Arc<Meter>,
 }
 
-/// A bundle cannot be opened. The path is at fault, or what it leads to.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// There is no such file, or it must not be read.
-    #[error(transparent)]
-    Path(#[from] io::Error),
-    /// A socket, a device or the like.
-    #[error("it is neither a file nor a folder: for a running server write unix:PATH")]
-    Kind,
-    /// There is no database in it.
-    #[error("{seen}{}; expected {EXPECTED}", named(.problems))]
-    Nothing {
-        /// What is in it.
-        seen: String,
-        /// What could not be looked at.
-        problems: Vec<Problem>,
-    },
-    /// Nobody waits for it any more.
-    #[error("opening was broken off")]
-    Cancelled,
-}
-
-/// What is read.
-const EXPECTED: &str = "an OVSDB file (standalone, cluster member, or from `ovsdb-client backup` \
-                        or `ovsdb-client dump -f json`), or a folder or archive (.tar, .gz, .xz, \
-                        .zst) with such files in it, like a must-gather or a sosreport";
-
-/// The most problems that an error names.
-/// **Default and why**: 3; one mostly says it all.
-const MAX_NAMED: usize = 3;
-
-fn named(problems: &[Problem]) -> String {
-    let mut words = String::new();
-    for problem in problems.iter().take(MAX_NAMED) {
-        words.push_str(&match &problem.place {
-            Some(place) => format!("; {place}: {}", problem.why),
-            None => format!("; {}", problem.why),
-        });
-    }
-    if let Some(more @ 1..) = problems.len().checked_sub(MAX_NAMED) {
-        words.push_str(&format!("; and {more} more problems"));
-    }
-    words
-}
+/// How often it is told how far the looking has come.
+/// **Default and why**: every 100 ms; nobody reads faster.
+const TELL_EVERY: Duration = Duration::from_millis(100);
 
 impl Bundle {
     /// Opens a file, a folder or an archive and looks for databases in it. Nothing is written.
@@ -96,44 +52,29 @@ impl Bundle {
     /// # Errors
     /// [`OpenError`] when the path leads nowhere, or to nothing that holds a database.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        Self::open_with(path, &Arc::default(), &Silent)
+        let meter = Meter::default();
+        Self::of(Listing::of(path, &meter)?, &meter, &Silent)
     }
 
-    /// Opens, tells how far it has come, and ends early when the meter is cancelled.
-    pub(crate) fn open_with(
-        path: &Path,
-        meter: &Arc<Meter>,
+    /// Opens what was listed, tells how far it has come, and ends early when the meter is
+    /// cancelled.
+    pub(crate) fn of(
+        listing: Listing,
+        meter: &Meter,
         progress: &dyn Progress,
     ) -> Result<Self, OpenError> {
-        let kind = fs::metadata(path)?;
-        let is_folder = kind.is_dir();
-        if !is_folder && !kind.is_file() {
-            return Err(OpenError::Kind);
-        }
-        let mut all = Looked::default();
-        let files = if is_folder {
-            // A folder that cannot be read at all is no empty one.
-            fs::read_dir(path)?;
-            let (files, problems) = walk(path, meter);
-            all.problems = problems;
-            files
-        } else {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            vec![(path.to_path_buf(), Place::file(&name.to_string_lossy()))]
+        let looked = look(&listing, meter, progress);
+        let mut all = Looked {
+            problems: listing.problems,
+            ..Looked::default()
         };
-        let shared = Shared {
-            meter,
-            progress,
-            found: AtomicU64::new(0),
-        };
-        let looked = each(&files, |(path, place)| Looked::at(path, place, &shared));
         looked.into_iter().for_each(|looked| all.add(looked));
         if meter.check().is_err() {
             return Err(OpenError::Cancelled);
         }
         if all.databases.is_empty() {
             return Err(OpenError::Nothing {
-                seen: all.seen.in_words(is_folder),
+                seen: all.seen.in_words(listing.is_folder),
                 problems: all.problems,
             });
         }
@@ -143,11 +84,15 @@ impl Bundle {
             problems: all.problems,
             layouts: all.layouts,
             files: meter.files(),
-            root: path.to_path_buf(),
-            is_folder,
+            root: listing.root,
+            is_folder: listing.is_folder,
             hints: all.hints,
-            meter: Arc::clone(meter),
         })
+    }
+
+    /// The path that was opened.
+    pub fn path(&self) -> &Path {
+        &self.root
     }
 
     /// A place as its user would name it: the path of the bundle, and on from there.
@@ -159,6 +104,32 @@ impl Bundle {
         let members = inside.strip_prefix(place.file_path()).unwrap_or_default();
         format!("{}{members}", self.root.display())
     }
+}
+
+/// Looks at all files, several at a time, while another thread tells how far that has come.
+fn look(listing: &Listing, meter: &Meter, progress: &dyn Progress) -> Vec<Looked> {
+    let shared = Shared {
+        meter,
+        found: AtomicU64::new(0),
+    };
+    let (end, ended) = channel::<()>();
+    thread::scope(|scope| {
+        let shared = &shared;
+        scope.spawn(move || {
+            while ended.recv_timeout(TELL_EVERY) == Err(RecvTimeoutError::Timeout) {
+                progress.reached(Stage::Looking {
+                    files: meter.files(),
+                    databases: shared.found.load(Ordering::Relaxed),
+                    unpacked: meter.bytes(),
+                });
+            }
+        });
+        let looked = each(&listing.files, |(path, place)| {
+            Looked::at(path, place, shared)
+        });
+        drop(end);
+        looked
+    })
 }
 
 impl Seen {

@@ -2,7 +2,8 @@
 
 /// Is told how far reading has come.
 ///
-/// It is called from several threads, often, and must not wait.
+/// It is called from several threads, some times a second and for each database, and must not
+/// wait.
 pub trait Progress: Send + Sync {
     /// Reading has come to this.
     fn reached(&self, stage: Stage<'_>);
@@ -18,6 +19,8 @@ pub enum Stage<'a> {
         files: u64,
         /// How many databases were found.
         databases: u64,
+        /// How many bytes were unpacked.
+        unpacked: u64,
     },
     /// Databases are read.
     Reading {

@@ -1,19 +1,67 @@
-//! Walks: all files of a folder and its folders.
+//! Walks: the files of a bundle, before anything looks into them.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::access::bundle::file_name::FileName;
 use crate::access::bundle::found::Problem;
 use crate::access::bundle::limit::{LimitError, Meter};
+use crate::access::bundle::opening_error::OpenError;
 use crate::access::bundle::place::Place;
+
+/// The files of a bundle.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    pub(crate) root: PathBuf,
+    pub(crate) is_folder: bool,
+    /// Ascending by place.
+    pub(crate) files: Vec<(PathBuf, Place)>,
+    /// What could not be listed.
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Listing {
+    /// Lists the files of a folder and its folders, or the one file.
+    pub(crate) fn of(path: &Path, meter: &Meter) -> Result<Self, OpenError> {
+        let kind = fs::metadata(path)?;
+        let is_folder = kind.is_dir();
+        let (files, problems) = if is_folder {
+            // A folder that cannot be read at all is no empty one.
+            fs::read_dir(path)?;
+            walk(path, meter)
+        } else if kind.is_file() {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let place = Place::file(&name.to_string_lossy());
+            (vec![(path.to_path_buf(), place)], Vec::new())
+        } else {
+            return Err(OpenError::Kind);
+        };
+        Ok(Self {
+            root: path.to_path_buf(),
+            is_folder,
+            files,
+            problems,
+        })
+    }
+
+    /// What changes when a file comes, goes or is written to; `None` where that cannot be told.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let mut hasher = DefaultHasher::new();
+        for (path, _) in &self.files {
+            let meta = fs::metadata(path).ok()?;
+            (path, meta.len(), meta.modified().ok()?).hash(&mut hasher);
+        }
+        Some(hasher.finish())
+    }
+}
 
 /// The files of a folder, ascending by path, and what could not be walked.
 ///
 /// Links are never followed: what they lead to within the folder is found at its own place, and
 /// what is outside is no part of the bundle. So no loop of links matters.
-pub(crate) fn walk(root: &Path, meter: &Meter) -> (Vec<(PathBuf, Place)>, Vec<Problem>) {
+fn walk(root: &Path, meter: &Meter) -> (Vec<(PathBuf, Place)>, Vec<Problem>) {
     let mut walk = Walk {
         files: Vec::new(),
         problems: Vec::new(),

@@ -205,7 +205,7 @@ impl Report for HealthChecked {
             if let Some(next) = &finding.next {
                 blocks.push(Block::Line(format!(
                     "next: {}: {}",
-                    command(next),
+                    next.command(),
                     next.why
                 )));
             }
@@ -254,19 +254,4 @@ fn evidence_table(rows: &[Evidence]) -> Block {
             .to_vec(),
         rows: rows.collect(),
     }
-}
-
-/// The command that asks what a call asks.
-fn command(next: &Next) -> String {
-    let mut command = next.tool.replace('_', "-");
-    for (name, value) in &next.arguments {
-        match value {
-            serde_json::Value::Null => {}
-            serde_json::Value::String(text) => {
-                command.push_str(&format!(" --{} {text}", name.replace('_', "-")));
-            }
-            value => command.push_str(&format!(" --{} {value}", name.replace('_', "-"))),
-        }
-    }
-    command
 }

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone};
 use crate::snapshot::Snapshot;
+use crate::tool::origins::Origins;
 use crate::tool::packet_trace::Params;
 use crate::tool::packet_trace::journey::{Journey, Leg};
 use crate::tool::packet_trace::packet::Protocol;
-use crate::tool::packet_trace::rows::Origins;
 use crate::tool::packet_trace::verdict::{Ending, Verdict, last_note, reason};
 use crate::trace::logical::{Flow, Place, Trace};
 

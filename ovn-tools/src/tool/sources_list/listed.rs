@@ -302,7 +302,7 @@ impl Report for SourcesListed {
         self.truncated = true;
         // Another tool that pages, so that what is left out can be reached.
         let mut arguments = serde_json::Map::new();
-        arguments.insert("database".to_owned(), Database::Nb.short_name().into());
+        arguments.insert("db".to_owned(), Database::Nb.short_name().into());
         arguments.insert("table".to_owned(), nb::NbGlobal::DEFINITION.name.into());
         arguments.insert(
             "columns".to_owned(),

@@ -134,8 +134,8 @@ fn summary(found: &Found) -> String {
     };
     let count = match found.matching {
         matching if matching == all => format!("{all} {noun}"),
-        1 => format!("1 of {all} {noun} matches,"),
-        matching => format!("{matching} of {all} {noun} match,"),
+        1 => format!("1 of {all} {noun} matches"),
+        matching => format!("{matching} of {all} {noun} match"),
     };
     let files = match found.recordings.as_slice() {
         [only] => match &only.origin.node {

@@ -27,6 +27,9 @@ const COMPACTING: &str = "compacting database online";
 /// What the server says of the record with the rows after a conversion.
 const CONVERTED: &str = "converted by ovsdb-server";
 
+/// What `ovnscope record` says of the record with all rows.
+pub const ALL_ROWS: &str = "ovnscope: all rows";
+
 /// One record of a database's log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TransactionListed {
@@ -75,7 +78,7 @@ fn is_zero(number: &usize) -> bool {
 pub enum Kind {
     /// All rows, as they were when the file was compacted: what came before is lost.
     Compaction,
-    /// All rows, from a cluster's snapshot or from a dump.
+    /// All rows, from a cluster's snapshot, a dump, or where a recording begins.
     Snapshot,
     /// The database went over to another schema.
     Conversion,
@@ -198,7 +201,8 @@ fn kind(transaction: &Transaction, file: FileKind) -> Option<Kind> {
         Some(Kind::Conversion)
     } else if comment == Some(COMPACTING) {
         Some(Kind::Compaction)
-    } else if transaction.record == 0 && file != FileKind::Standalone {
+    } else if comment == Some(ALL_ROWS) || (transaction.record == 0 && file != FileKind::Standalone)
+    {
         Some(Kind::Snapshot)
     } else {
         None

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use ovsdb_client::dbfile::{Damage, FileKind};
+use ovsdb_client::dbfile::{Damage, FileKind, Transaction};
 
 use crate::report::Gap;
 use crate::snapshot::DatabaseRead;
@@ -45,7 +45,17 @@ pub(super) struct Found {
 struct Candidate {
     place: Place,
     newest_first: bool,
-    listed: TransactionListed,
+    item: Item,
+}
+
+/// What a candidate is made of. What is shown of a transaction is worked out for the page only,
+/// since read from the oldest on every one is a candidate for the newest.
+#[derive(Debug)]
+enum Item {
+    /// A transaction of a file of some kind, and the node that is named with it.
+    Transaction(Box<Transaction>, FileKind, Option<Box<str>>),
+    /// A part of a file that cannot be read.
+    Damage(Box<TransactionListed>),
 }
 
 impl Ord for Candidate {
@@ -129,9 +139,8 @@ impl<'p> Reader<'p> {
                 record: transaction.record,
                 part: 1,
             };
-            let (filter, with_rows) = (self.filter, self.with_rows);
             self.offer(place, || {
-                TransactionListed::new(&transaction, kind, database, node, filter, with_rows)
+                Item::Transaction(Box::new(transaction), kind, node.map(Into::into))
             });
         }
         self.damages(label, read, kind, history.damages(), node);
@@ -164,7 +173,7 @@ impl<'p> Reader<'p> {
                 record: damage.number,
                 part: 0,
             };
-            self.offer(place, || TransactionListed {
+            let listed = TransactionListed {
                 time: date.and_then(time),
                 database: read.database,
                 node: node.map(str::to_owned),
@@ -177,12 +186,13 @@ impl<'p> Reader<'p> {
                 rows: None,
                 rows_left_out: 0,
                 notes: vec![damage.to_string()],
-            });
+            };
+            self.offer(place, || Item::Damage(Box::new(listed)));
         }
     }
 
     /// Takes a record that matches, where the page has room for it.
-    fn offer(&mut self, place: Place, listed: impl FnOnce() -> TransactionListed) {
+    fn offer(&mut self, place: Place, item: impl FnOnce() -> Item) {
         self.found.matching += 1;
         let newest_first = self.newest_first;
         let is_after = |after: &Place| place.compare(after, newest_first) == Ordering::Greater;
@@ -203,16 +213,27 @@ impl<'p> Reader<'p> {
         self.page.push(Candidate {
             place,
             newest_first,
-            listed: listed(),
+            item: item(),
         });
     }
 
     /// What was found.
     pub(super) fn finish(mut self) -> Found {
-        let page = self.page.into_sorted_vec();
-        let page = page
-            .into_iter()
-            .map(|candidate| (candidate.place, candidate.listed));
+        let (filter, with_rows) = (self.filter, self.with_rows);
+        let page = self.page.into_sorted_vec().into_iter().map(|candidate| {
+            let listed = match candidate.item {
+                Item::Transaction(transaction, kind, node) => TransactionListed::new(
+                    &transaction,
+                    kind,
+                    candidate.place.database,
+                    node.as_deref(),
+                    filter,
+                    with_rows,
+                ),
+                Item::Damage(listed) => *listed,
+            };
+            (candidate.place, listed)
+        });
         self.found.page = page.collect();
         self.found
     }

@@ -1,7 +1,5 @@
 //! Bundles as collectors lay them out.
 
-use std::fs;
-
 use jiff::Timestamp;
 
 use super::scene::{Scene, gz, nb, ovs, sb, tar, xz, zst};
@@ -286,79 +284,6 @@ fn folders_chassis_and_pods_tell_nodes_apart_where_nothing_else_does() {
 }
 
 #[test]
-fn copies_are_read_once_and_rivals_stay_apart() {
-    let scene = Scene::of(&[
-        ("a/nb.db", nb("a", "")),
-        ("copy/nb.db", nb("a", "")),
-        (
-            "packed.tar",
-            tar(&[("nb.db", nb("a", "")), ("nb.db", nb("a", "later"))]),
-        ),
-        ("ovnkube-node-x_nbdb", nb("a", "")),
-    ]);
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::symlink("a/nb.db", scene.at("link.db")).unwrap();
-        fs::hard_link(scene.at("a/nb.db"), scene.at("hard.db")).unwrap();
-    }
-    insta::assert_snapshot!(scene.shown(""), @"
-    B/a/nb.db nb of a (NB_Global.name)
-    B/packed.tar!nb.db nb of a (NB_Global.name)
-    gap: B/ovnkube-node-x_nbdb: it has the very content of B/a/nb.db and is not shown again
-    gap: nb of node a: several different databases claim to be it, each of which is shown on its own: B/a/nb.db, B/packed.tar!nb.db
-    ");
-    let bundle = Bundle::open(scene.path()).unwrap();
-    let copies = bundle.databases[0].copies.iter().map(ToString::to_string);
-    insta::assert_snapshot!(copies.collect::<Vec<String>>().join("\n"), @"
-    copy/nb.db
-    hard.db
-    ovnkube-node-x_nbdb
-    packed.tar!nb.db
-    ");
-}
-
-#[test]
-fn only_what_is_needed_is_read() {
-    let mut damaged = sb("a", &["a"]);
-    damaged.truncate(damaged.len() - 3);
-    let scene = Scene::of(&[("nb.db", nb("a", "")), ("sb.db", damaged.clone())]);
-    let only = |of| scene.shown_within("", Limits::default(), &[of]);
-    insta::assert_snapshot!(only(Database::Nb), @"B/nb.db nb of a (NB_Global.name)");
-    insta::assert_snapshot!(only(Database::Sb), @"error: cannot read B/sb.db: the file is damaged: record 1 at byte 393: the file ends within the record: 216 of 219 bytes are there");
-    insta::assert_snapshot!(only(Database::Ovs), @"");
-    insta::assert_snapshot!(scene.shown(""), @"
-    B/nb.db nb of a (NB_Global.name)
-    gap: B/sb.db: the file is damaged: record 1 at byte 393: the file ends within the record: 216 of 219 bytes are there
-    ");
-    insta::assert_snapshot!(scene.shown("sb.db"), @"error: the file is damaged: record 1 at byte 393: the file ends within the record: 216 of 219 bytes are there");
-}
-
-#[test]
-fn what_does_not_fit_into_memory_is_unpacked_again() {
-    let store = tar(&[
-        ("first", text("no database")),
-        ("n1_nbdb", nb("n1", "")),
-        ("n2_nbdb.gz", gz(&nb("n2", ""))),
-        ("n1_sbdb", sb("n1", &["n1"])),
-    ]);
-    let scene = Scene::of(&[("all.tar.zst", zst(&tar(&[("store.tar.xz", xz(&store))])))]);
-    let expected = scene.shown("all.tar.zst");
-    for kept in [0, 1000] {
-        let limits = Limits {
-            kept,
-            ..Limits::default()
-        };
-        let all = [Database::Nb, Database::Sb, Database::Ovs];
-        assert_eq!(scene.shown_within("all.tar.zst", limits, &all), expected);
-    }
-    insta::assert_snapshot!(expected, @"
-    B/all.tar.zst!store.tar.xz!n1_nbdb nb of n1 (NB_Global.name)
-    B/all.tar.zst!store.tar.xz!n1_sbdb sb of n1 (SB_Global.options:name)
-    B/all.tar.zst!store.tar.xz!n2_nbdb.gz nb of n2 (NB_Global.name)
-    ");
-}
-
-#[test]
 fn dumps_are_databases_and_lists_are_none() {
     let dump = r#"{"caption":"NB_Global table","data":[[["uuid","00000001-0000-4000-8000-000000000000"],"zone"]],"headings":["_uuid","name"]}
 {"caption":"Logical_Switch table","data":[],"headings":["_uuid","name"]}"#;
@@ -377,51 +302,5 @@ fn dumps_are_databases_and_lists_are_none() {
     B/other.json ovs of h (Open_vSwitch.external_ids:hostname)
     B/packed.json.gz ovs of i (Open_vSwitch.external_ids:hostname)
     B/dump.json nb of zone (NB_Global.name)
-    ");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_folder_that_must_not_be_written_is_read_and_stays_as_it_was() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let scene = Scene::of(&[
-        ("a/nb.db", nb("a", "")),
-        ("b.tar.gz", gz(&tar(&[("sb.db", sb("b", &["b"]))]))),
-    ]);
-    let listing = || {
-        let mut files = Vec::new();
-        let mut folders = vec![scene.path().to_path_buf()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let meta = fs::metadata(&path).unwrap();
-                if meta.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.push((fs::read(&path).unwrap(), meta.modified().unwrap(), path));
-                }
-            }
-        }
-        files.sort();
-        files
-    };
-    let before = listing();
-    let mode = |mode| {
-        for path in ["a/nb.db", "b.tar.gz"] {
-            fs::set_permissions(scene.at(path), fs::Permissions::from_mode(mode & 0o644)).unwrap();
-        }
-        for path in ["a", ""] {
-            fs::set_permissions(scene.at(path), fs::Permissions::from_mode(mode)).unwrap();
-        }
-    };
-    mode(0o555);
-    let shown = scene.shown("");
-    let after = listing();
-    mode(0o755);
-    assert_eq!(before, after);
-    insta::assert_snapshot!(shown, @"
-    B/a/nb.db nb of a (NB_Global.name)
-    B/b.tar.gz!sb.db sb of b (SB_Global.options:name)
     ");
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -13,9 +12,9 @@ use serde_json::{Value as Json, json};
 use tar::{Builder, EntryType, Header};
 use tempfile::TempDir;
 
-use crate::access::bundle::{Limits, Meter, Silent};
+use crate::access::bundle::{Bundle, Limits, Listing, Meter, Silent};
 use crate::access::in_words;
-use crate::access::recorded::{Cause, Read, read_blocking};
+use crate::access::recorded::{Cause, Read, read_bundle};
 use crate::database::Database;
 use crate::snapshot::Needs;
 use crate::tool::recording;
@@ -185,10 +184,21 @@ impl Scene {
         let needs = of.iter().fold(Needs::default(), |needs, database| {
             needs.database(*database)
         });
+        self.read_needs(path, limits, &needs)
+    }
+
+    pub(super) fn read_needs(
+        &self,
+        path: &str,
+        limits: Limits,
+        needs: &Needs,
+    ) -> Result<Read, Cause> {
         let path = match path {
             "" => self.path().to_path_buf(),
             path => self.at(path),
         };
-        read_blocking(&path, &needs, &Arc::new(Meter::new(limits)), &Silent)
+        let meter = Meter::new(limits);
+        let bundle = Bundle::of(Listing::of(&path, &meter)?, &meter, &Silent)?;
+        read_bundle(&bundle, needs, &meter, &Silent)
     }
 }

@@ -1,0 +1,91 @@
+//! Reads the databases of a server that a client is connected to.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ovsdb_client::client::{Client, ClientError};
+use ovsdb_client::schema;
+use ovsdb_client::session::{Interest, TableInterest};
+use thiserror::Error;
+
+use crate::database::Database;
+use crate::node;
+use crate::snapshot::{DatabaseRead, Naming, Needs};
+
+/// How long one server may take to give all the rows a question needs.
+/// **Default and why**: 60 s; a server makes 25 to 30 MB of JSON a second, so this covers the
+/// largest databases seen and still ends on one that hangs.
+pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The server gave its rows not in time.
+#[derive(Debug, Error)]
+#[error("no complete answer within {READ_TIMEOUT:?}")]
+pub(super) struct TooSlow;
+
+/// Reads those of its databases that are needed.
+pub(super) async fn read_all(
+    client: &Client,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+) -> Result<Vec<DatabaseRead>, ClientError> {
+    let mut reads = Vec::new();
+    for name in client.databases().await? {
+        let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
+        else {
+            continue;
+        };
+        reads.push(read_one(client, database, source, address, needs).await?);
+    }
+    Ok(reads)
+}
+
+/// Reads one of its databases.
+pub(super) async fn read_one(
+    client: &Client,
+    database: Database,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+) -> Result<DatabaseRead, ClientError> {
+    let needs = needs.clone().and(node::needs(database));
+    let definition = database.definition();
+    let mut interest = if needs.wants_whole(database) {
+        Interest::all_of(definition)
+    } else {
+        Interest::nothing_of(definition)
+    };
+    for (table, columns) in needs.tables(database) {
+        let conditions = Vec::new();
+        let columns = columns.clone();
+        interest = interest.table_named(
+            table,
+            TableInterest {
+                columns,
+                conditions,
+            },
+        );
+    }
+    let rows = client.monitor(interest).await?.snapshot();
+    let missing = schema::compare(definition.tables, &rows.layout().schema);
+    let (node, reason) = node::named(database, &rows)
+        .map(|named| (named.name, named.reason))
+        .unzip();
+    Ok(DatabaseRead {
+        database,
+        node: node.map(Into::into),
+        naming: Naming {
+            reason: reason.map(Into::into),
+            pod: None,
+        },
+        source: source.into(),
+        address: address.into(),
+        moment: Some(Timestamp::now()),
+        recorded: false,
+        missing: missing.iter().map(ToString::to_string).collect(),
+        at: None,
+        schema_text: None,
+        log: None,
+        rows,
+    })
+}

@@ -1,0 +1,108 @@
+//! Failures on the way to a pod, told apart so that each says what to do.
+
+use std::time::Duration;
+
+use kube::Error as ApiError;
+use thiserror::Error;
+
+/// Why a pod's database or the cluster cannot be reached.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum KubernetesError {
+    /// No configuration that can be used.
+    #[error("the kubeconfig cannot be used")]
+    Config(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Who asks is not known to the cluster.
+    #[error("the API server does not know who asks (401): log in again, or renew the token")]
+    Unauthorized,
+    /// A right is missing.
+    #[error("forbidden: {right}; the API server said: {said}")]
+    Forbidden {
+        /// Which right is needed.
+        right: String,
+        /// Its words.
+        said: String,
+    },
+    /// The API server answers with an error.
+    #[error("the API server refused ({code}): {said}")]
+    Refused {
+        /// The HTTP status.
+        code: u16,
+        /// Its words.
+        said: String,
+    },
+    /// The API server cannot be reached, or broke off.
+    #[error("the API server cannot be reached")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No answer came in time.
+    #[error("{what} gave no answer within {limit:?}")]
+    Slow {
+        /// Who was asked.
+        what: &'static str,
+        /// How long was waited.
+        limit: Duration,
+    },
+    /// The API server has no way to the node.
+    #[error("the kubelet of the node cannot be reached: {0}")]
+    Kubelet(String),
+    /// The pod is gone.
+    #[error("the pod is gone: {0}")]
+    NoPod(String),
+    /// The container is not there or does not run.
+    #[error("there is no running container of that name: {0}")]
+    NoContainer(String),
+    /// The image has nothing that bridges.
+    #[error(
+        "the container has none of python3, socat and perl, one of which is needed to reach a unix socket"
+    )]
+    NoBridge,
+    /// There is no such socket.
+    #[error(
+        "there is no socket {0} in the container: the database server does not run, or listens elsewhere"
+    )]
+    NoSocket(String),
+    /// The socket may not be used.
+    #[error("the socket {0} may not be used: commands in this container do not run as root")]
+    Denied(String),
+    /// Nobody listens on the socket.
+    #[error("nobody listens on the socket {0}: the database server has ended")]
+    NobodyListens(String),
+    /// The bridge did not come to stand.
+    #[error("the bridge to the socket failed: {0}")]
+    Bridge(String),
+    /// No OVN-Kubernetes was found.
+    #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
+    NoOvn(String),
+    /// None of the databases that were asked for could be read.
+    #[error("none of the databases asked for could be read: {0}")]
+    Nothing(String),
+}
+
+impl KubernetesError {
+    /// What an error of the API client means; `right` is what asking needs.
+    pub(super) fn of(error: ApiError, right: impl FnOnce() -> String) -> Self {
+        let status = match error {
+            ApiError::Api(status) => status,
+            // What is inside says it alone.
+            ApiError::Service(error) => return Self::Unreachable(error),
+            error => return Self::Unreachable(error.into()),
+        };
+        let said = match status.message.trim() {
+            "" => status.reason.clone(),
+            message => message.to_owned(),
+        };
+        let lower = said.to_lowercase();
+        match status.code {
+            401 => Self::Unauthorized,
+            403 => Self::Forbidden {
+                right: right(),
+                said,
+            },
+            404 => Self::NoPod(said),
+            400 if lower.contains("container") => Self::NoContainer(said),
+            _ if lower.contains("dialing backend") => Self::Kubelet(said),
+            502..=504 => Self::Kubelet(said),
+            code => Self::Refused { code, said },
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The layout: in which pods and containers the databases of a cluster are.
+//!
+//! It goes by what is there, not by versions: a container of a known name that holds a database's
+//! socket. That covers interconnect (upstream and OpenShift 4.14 and later: all three databases in
+//! one pod of each node), central deployments before it (northbound and southbound in pods of
+//! their own), a zone of several nodes, MicroShift and DPUs.
+//!
+//! **Source**: ovn-kubernetes master 8871cd9 and its release branches, `dist/images/ovnkube.sh`
+//! and the charts; cluster-network-operator 2a6a57f, `bindata/network/ovn-kubernetes`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::access::kubernetes::pod::{Container, ContainerStatus, Node, Pod};
+use crate::database::Database;
+use crate::report::Gap;
+
+/// The namespaces in which OVN-Kubernetes runs: upstream's and OpenShift's.
+pub(super) const NAMESPACES: [&str; 2] = ["ovn-kubernetes", "openshift-ovn-kubernetes"];
+
+/// The containers that see a database's socket, those first that are nearest to it, and the path.
+///
+/// The Open_vSwitch socket is in every upstream container, but in OpenShift only in those two that
+/// mount `/run/openvswitch`.
+fn sight(database: Database) -> (&'static [&'static str], &'static str) {
+    match database {
+        Database::Nb => (&["nb-ovsdb", "nbdb"], "/var/run/ovn/ovnnb_db.sock"),
+        Database::Sb => (&["sb-ovsdb", "sbdb"], "/var/run/ovn/ovnsb_db.sock"),
+        Database::Ovs => (
+            &["ovn-controller", "ovnkube-controller", "ovs-daemons"],
+            "/var/run/openvswitch/db.sock",
+        ),
+    }
+}
+
+/// Where a database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) database: Database,
+    /// The node on which the pod runs.
+    pub(super) node: String,
+    pub(super) namespace: String,
+    pub(super) pod: String,
+    pub(super) container: String,
+    /// The image, by which the bridge in it is remembered.
+    pub(super) image: String,
+    /// The socket.
+    pub(super) path: &'static str,
+    /// Whether the pod is one of those that each node has, so that the database is its node's.
+    pub(super) is_per_node: bool,
+}
+
+/// The databases of a cluster, and those that cannot be reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Ascending by node and database.
+    pub(super) places: Vec<Place>,
+    pub(super) missing: Vec<Missing>,
+}
+
+/// A database, or all those of a node, that cannot be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// The database; `None` for all of the node.
+    pub(super) database: Option<Database>,
+    /// Which, and why not.
+    pub(super) gap: Gap,
+}
+
+impl Layout {
+    /// The layout that pods show; `nodes` are those that there are, where they are known.
+    pub(super) fn of(pods: &[Pod], nodes: Option<&[Node]>) -> Self {
+        let mut best: BTreeMap<(String, Database), (Rank, Result<Place, String>)> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for pod in pods {
+            let Some(node) = &pod.spec.node_name else {
+                continue;
+            };
+            for database in Database::ALL {
+                let Some((at, found)) = find(pod, node, database) else {
+                    continue;
+                };
+                seen.insert(node.as_str());
+                let rank = (
+                    found.is_err(),
+                    pod.metadata.deletion_timestamp.is_some(),
+                    at,
+                );
+                let key = (node.clone(), database);
+                if best.get(&key).is_none_or(|(known, _)| rank < *known) {
+                    best.insert(key, (rank, found));
+                }
+            }
+        }
+        let mut layout = Self::default();
+        for ((node, database), (_, found)) in best {
+            match found {
+                Ok(place) => layout.places.push(place),
+                Err(why) => layout.missing.push(Missing {
+                    database: Some(database),
+                    gap: Gap {
+                        what: format!("{node}: {database}"),
+                        why,
+                    },
+                }),
+            }
+        }
+        for node in nodes.into_iter().flatten() {
+            if !seen.contains(node.metadata.name.as_str()) {
+                layout.missing.push(Missing {
+                    database: None,
+                    gap: Gap {
+                        what: node.metadata.name.clone(),
+                        why: "no pod of OVN-Kubernetes with a database is on the node".to_owned(),
+                    },
+                });
+            }
+        }
+        layout
+    }
+}
+
+/// Whether it cannot be reached, whether its pod is being deleted, and how far its container is
+/// from the database: the least is the best.
+type Rank = (bool, bool, usize);
+
+/// The container of a pod that sees the database best, and the reason where it does not run.
+fn find(pod: &Pod, node: &str, database: Database) -> Option<(usize, Result<Place, String>)> {
+    let (containers, path) = sight(database);
+    let mut candidates = containers.iter().enumerate().filter_map(|(at, name)| {
+        let mut known = pod.spec.containers.iter();
+        Some((at, known.find(|container| container.name == *name)?))
+    });
+    let mut waiting = None;
+    for (at, container) in candidates.by_ref() {
+        match running(pod, container) {
+            Ok(status) => {
+                let image = match status.image_id.as_str() {
+                    "" => container.image.clone(),
+                    id => id.to_owned(),
+                };
+                let place = Place {
+                    database,
+                    node: node.to_owned(),
+                    namespace: pod.metadata.namespace.clone(),
+                    pod: pod.metadata.name.clone(),
+                    container: container.name.clone(),
+                    image,
+                    path,
+                    is_per_node: is_per_node(pod),
+                };
+                return Some((at, Ok(place)));
+            }
+            Err(why) => waiting = waiting.or(Some((at, Err(why)))),
+        }
+    }
+    waiting
+}
+
+/// Whether the pod sees the switch of its node.
+fn is_per_node(pod: &Pod) -> bool {
+    let (switch, _) = sight(Database::Ovs);
+    let mut containers = pod.spec.containers.iter();
+    containers.any(|container| switch.contains(&container.name.as_str()))
+}
+
+/// The status of a container that runs, or why it does not.
+fn running<'p>(pod: &'p Pod, container: &Container) -> Result<&'p ContainerStatus, String> {
+    let name = &pod.metadata.name;
+    let mut statuses = pod.status.container_statuses.iter();
+    let Some(status) = statuses.find(|status| status.name == container.name) else {
+        let reason = pod.status.reason.as_deref().unwrap_or(&pod.status.phase);
+        return Err(format!(
+            "the pod {name} has not started its containers ({reason})"
+        ));
+    };
+    if status.state.running.is_some() {
+        return Ok(status);
+    }
+    let state = &status.state;
+    let reason = [&state.waiting, &state.terminated]
+        .into_iter()
+        .flatten()
+        .find_map(|state| state.reason.as_deref());
+    let container = &container.name;
+    Err(match reason {
+        Some(reason) => {
+            format!("the container {container} of the pod {name} does not run ({reason})")
+        }
+        None => format!("the container {container} of the pod {name} does not run"),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! The `object_locate` tool: the rows of an object in every layer, linked, and the break in them.
+
+mod named;
+
+mod chain;
+
+mod uses;
+
+mod target;
+
+mod follow;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use ovn_schemas::{nb, sb, vswitch};
+use ovsdb_client::table::Table;
+use serde_json::{Map, json};
+
+use crate::check::{self, Asked, CHECKS, Check, Scene};
+use crate::database::Database;
+use crate::listing::{Draft, Line, Listing};
+use crate::page::Page;
+use crate::report::{Next, ToolError};
+use crate::snapshot::{Needs, Snapshot};
+use crate::tool::health_check::HealthCheck;
+use crate::tool::object_locate::named::BREAK;
+use crate::tool::object_locate::target::{Target, targets};
+use crate::tool::{Tool, asked, near};
+use crate::topology::Topology;
+
+/// How many objects are followed where several may be meant.
+/// **Default and why**: 4; more are listed by name, to be asked for one by one.
+const MAX_TARGETS: usize = 4;
+
+/// Locates an object.
+#[derive(Clone, Copy, Debug)]
+pub struct ObjectLocate;
+
+/// What to locate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params {
+    /// Whatever is known of it.
+    pub object: String,
+    /// Only its rows on this node.
+    pub node: Option<String>,
+    /// The part of the answer.
+    pub page: Page,
+}
+
+impl Tool for ObjectLocate {
+    const NAME: &'static str = "object_locate";
+    type Params = Params;
+    type Report = Listing;
+
+    fn needs(_params: &Params) -> Result<Needs, ToolError> {
+        let all: Vec<&'static Check> = CHECKS.to_vec();
+        Ok(check::needs(&all)
+            .table(Database::Nb, nb::LogicalSwitch::DEFINITION.name)
+            .table(Database::Nb, nb::LogicalRouter::DEFINITION.name)
+            .table(Database::Sb, sb::PortBinding::DEFINITION.name)
+            .table(Database::Sb, sb::Chassis::DEFINITION.name)
+            .table(Database::Sb, sb::DatapathBinding::DEFINITION.name)
+            .table(Database::Ovs, vswitch::Bridge::DEFINITION.name))
+    }
+
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
+        let node = params.node.as_deref();
+        asked::node(node, snapshot)?;
+        let object = params.object.trim();
+        if object.is_empty() {
+            return Err(ToolError::new("`object` is empty").hint(
+                "send a pod as namespace/name, a service, policy, node, address, port or UUID",
+            ));
+        }
+        let topology = Topology::default();
+        let scene = Scene::of(snapshot, &topology);
+        let (found, names) = targets(object, &scene);
+        if found.is_empty() {
+            return Err(nothing(object, &names));
+        }
+        let mut draft = Draft {
+            columns: vec!["object", "row", "says", "link"],
+            ..Draft::default()
+        };
+        let all: Vec<String> = found.iter().map(Target::words).collect();
+        for (place, target) in (0..).zip(found.iter().take(MAX_TARGETS)) {
+            target.follow(&scene, node, place, &mut draft);
+        }
+        if found.len() > MAX_TARGETS {
+            let more = all[MAX_TARGETS..].join(", ");
+            draft.hints.push(format!(
+                "several are meant; ask for one of these too: {more}"
+            ));
+        }
+        let breaks = breaks(&found, snapshot, node, &mut draft);
+        let first_break = first_break(&draft);
+        if found.len() == 1 {
+            // Every row is of the one object, which the summary names.
+            draft.columns.remove(0);
+            for line in &mut draft.lines {
+                line.cells.remove(0);
+            }
+        }
+        Listing::of(draft, &params.page, snapshot, |rows| {
+            let what = match all.as_slice() {
+                [one] => one.clone(),
+                several => format!(
+                    "{} objects ({})",
+                    several.len(),
+                    several[..several.len().min(MAX_TARGETS)].join(", ")
+                ),
+            };
+            let mut summary = format!("{what}: {}", asked::counted(rows, "row"));
+            if let Some(place) = &first_break {
+                summary.push_str(&format!("; the chain breaks at {place}"));
+            }
+            match breaks.as_slice() {
+                [] if first_break.is_none() => summary.push_str(", no break found"),
+                [] => {}
+                breaks => summary.push_str(&format!("; {}", breaks.join(", "))),
+            }
+            summary
+        })
+    }
+}
+
+/// What the diagnostics say of the objects, as hints; gives the first in short.
+fn breaks(
+    found: &[Target],
+    snapshot: &Snapshot,
+    node: Option<&str>,
+    draft: &mut Draft,
+) -> Vec<String> {
+    let all: Vec<&'static Check> = CHECKS.to_vec();
+    let mut told = BTreeSet::new();
+    let mut breaks = Vec::new();
+    for target in found.iter().take(MAX_TARGETS) {
+        let wanted = Asked {
+            object: Some(target.name()),
+            node: node.map(str::to_owned),
+        };
+        for finding in check::run(&all, snapshot, &wanted).findings {
+            let place = asked::on(finding.node.as_deref());
+            let words = format!(
+                "{}{place}: {} ({})",
+                finding.object, finding.cause, finding.check
+            );
+            if told.insert(words.clone()) {
+                draft.hints.push(format!("{}: {words}", finding.severity));
+                breaks.push(format!("{}{place}", finding.check));
+            }
+        }
+    }
+    if let (Some(target), false) = (found.first(), breaks.is_empty()) {
+        let mut arguments = Map::new();
+        arguments.insert("object".to_owned(), json!(target.name()));
+        draft.next.push(Next {
+            tool: HealthCheck::NAME.to_owned(),
+            arguments,
+            why: "what is wrong with it, with the rows that show it".to_owned(),
+        });
+    }
+    breaks
+}
+
+/// The first row that does not link to the next, and why.
+fn first_break(draft: &Draft) -> Option<String> {
+    let mut lines: Vec<&Line> = draft.lines.iter().collect();
+    lines.sort_by(|a, b| a.order.cmp(&b.order));
+    lines.into_iter().find_map(|line| {
+        let link = line.cells.last()?.as_str()?;
+        let why = link.strip_prefix(BREAK)?;
+        let row = line.cells.get(1)?.as_str()?;
+        Some(format!("{row}{}: {why}", asked::on(line.node.as_deref())))
+    })
+}
+
+fn nothing(object: &str, names: &BTreeSet<String>) -> ToolError {
+    let error = ToolError::new(format!(
+        "nothing is called `{object}`, has it as an address, or a UUID that begins so"
+    ));
+    let names = names.iter().map(String::as_str);
+    match near::did_you_mean(object, names) {
+        Some(near) => error.hint(near),
+        None => error.hint("send a pod as namespace/name, a service, policy, egress IP, node, address, port, hashed name, or 8 or more digits of a UUID"),
+    }
+}

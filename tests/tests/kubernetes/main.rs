@@ -1,0 +1,6 @@
+//! The source `kube`, against an API server in this process and real databases behind it.
+
+mod scene;
+
+mod faults;
+mod rows;
