@@ -21,6 +21,9 @@ use crate::work::Chosen;
 /// How long a monitor must print nothing to have printed all.
 const QUIET: Duration = Duration::from_millis(1500);
 
+/// How long it may take to begin: far longer than the largest database.
+const LIMIT: Duration = Duration::from_secs(120);
+
 pub(super) fn run_all(bench: &mut Bench) -> Result<()> {
     let northbound: &[char] = if bench.short {
         &['T']
@@ -196,6 +199,11 @@ fn monitored(
         .spawn()?;
     let (mut bytes, mut since) = (0, Instant::now());
     while bytes == 0 || since.elapsed() < QUIET {
+        let prints = child.try_wait()?.is_none() && since.elapsed() < LIMIT;
+        ensure!(
+            prints,
+            "ovsdb-client monitor printed {bytes} bytes and no more"
+        );
         sleep(Duration::from_millis(20));
         let now = fs::metadata(output)?.len();
         if now != bytes {
