@@ -202,8 +202,8 @@ fn name() -> String {
 
 fn about(command: &str, load: &str) -> String {
     let mut text = format!(
-        "# Benchmarks of {}\n\nMedians of interleaved rounds; every peer's rows were compared by \
-         digest.\nCompare within a run only. How it is measured stands in \
+        "# Benchmarks of {}\n\nMedians of the rounds. Compare within a run only. How it is \
+         measured, and what of the answers is compared, stands in \
          [benches/README.md](../../README.md).\n\n- command: `{command}`\n",
         Zoned::now().date()
     );
