@@ -24,7 +24,10 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
     ask_all(bench, "demo", &["demo".to_owned()], |tool| match tool {
         "packet_trace" => vec![json!({"from": "shop_cart-0", "to": "10.244.0.1"})],
         "rows_find" => vec![ports()],
-        "rows_at" => Vec::new(),
+        "object_locate" => vec![json!({"object": "shop/cart-0"})],
+        "flow_detrace" => vec![json!({"cookies": ["0x12345678"]})],
+        // A recording has no switch to ask, nor a moment to choose by default.
+        "ofproto_trace" | "rows_at" => Vec::new(),
         "rows_diff" => {
             vec![json!({"db": "nb", "from_node": NODES[0], "to_node": NODES[1]})]
         }
