@@ -83,7 +83,7 @@ impl Rule {
         }
     }
 
-    /// `2000:	from all fwmark 0x1003 lookup 1010`
+    /// `2000: from all fwmark 0x1003 lookup 1010`
     fn parse(line: &str) -> Option<Self> {
         let (priority, rest) = line.split_once(':')?;
         let mut rule = Self {
