@@ -127,7 +127,18 @@ pub async fn read_telling(
     let mut snapshot = Snapshot::default();
     #[cfg(feature = "kube")]
     let mut unread = Vec::new();
+    // A question to API servers alone opens no database.
+    let is_of_databases = needs.databases().next().is_some() || needs.resources().is_empty();
     for source in sources {
+        #[cfg(feature = "kube")]
+        if let Source::Kube(cluster) = source
+            && !needs.resources().is_empty()
+        {
+            kubernetes::ask_resources(cluster, needs.resources(), &mut snapshot).await;
+        }
+        if !is_of_databases {
+            continue;
+        }
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,

@@ -20,6 +20,8 @@ mod pod;
 
 mod runner;
 
+mod catalogue;
+
 mod layout;
 
 mod connector;
@@ -27,6 +29,8 @@ mod connector;
 mod session;
 
 mod execution;
+
+mod objects;
 
 mod cluster;
 
@@ -46,6 +50,7 @@ use crate::access::kubernetes::execution::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::report::Gap;
+use crate::resource::{ResourceQuestion, ResourceRead};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 
 /// How many pods are read at once.
@@ -182,4 +187,49 @@ pub(super) async fn run_on_node(
     let mut argv = vec![program.to_owned()];
     argv.extend_from_slice(arguments);
     session.run(&chamber, program, &argv).await
+}
+
+/// How many questions an API server is asked at once.
+/// **Default and why**: 8; it serves others too, and lists are long.
+const MAX_QUESTIONS: usize = 8;
+
+/// Asks the API server. What it does not answer is a gap.
+pub(super) async fn ask_resources(
+    cluster: &Cluster,
+    questions: &[ResourceQuestion],
+    snapshot: &mut Snapshot,
+) {
+    let source = cluster.to_string();
+    snapshot.clusters.push(source.clone());
+    let session = match cluster.session().await {
+        Ok(session) => session,
+        Err(error) => {
+            snapshot.gaps.push(Gap {
+                what: source,
+                why: in_words(&error),
+            });
+            return;
+        }
+    };
+    let asking = questions.iter().cloned().map(|question| {
+        let session = Arc::clone(&session);
+        async move {
+            let answer = session.answer(&question).await;
+            (question, answer)
+        }
+    });
+    let mut answers = stream::iter(asking).buffered(MAX_QUESTIONS);
+    while let Some((question, answer)) = answers.next().await {
+        match answer {
+            Ok(answer) => snapshot.resources.push(ResourceRead {
+                source: source.clone(),
+                question,
+                answer,
+            }),
+            Err(error) => snapshot.gaps.push(Gap {
+                what: format!("{source}: {question}"),
+                why: in_words(&error),
+            }),
+        }
+    }
 }

@@ -97,6 +97,23 @@ pub enum KubernetesError {
         /// Why.
         why: String,
     },
+    /// The cluster has no such kind of objects.
+    #[error("the cluster has no kind {asked}{near}")]
+    NoKind {
+        /// What was asked for.
+        asked: String,
+        /// What is near it, in words.
+        near: String,
+    },
+    /// Objects of this kind are secrets.
+    #[error("objects of the kind {0} are secrets, which are never read")]
+    SecretKind(String),
+    /// A namespace is needed, or there can be none.
+    #[error("{0}")]
+    Scope(String),
+    /// The object is not there.
+    #[error("the API server knows no such object: {0}")]
+    NoObject(String),
     /// No OVN-Kubernetes was found.
     #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
     NoOvn(String),

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use crate::access::kubernetes::bridge::{Bridge, Collapse};
+use crate::access::kubernetes::catalogue::Catalogue;
 use crate::access::kubernetes::channel::Version;
 use crate::access::kubernetes::conversation::Conversation;
 use crate::access::kubernetes::exec_stream::ExecStream;
@@ -48,6 +49,8 @@ pub(super) struct Session {
     source: String,
     bridges: Mutex<HashMap<String, Bridge>>,
     runners: Mutex<HashMap<String, Runner>>,
+    /// The kinds of objects that the cluster has, as far as they were asked for.
+    pub(super) catalogue: tokio::sync::Mutex<Catalogue>,
 }
 
 impl fmt::Debug for Session {
@@ -63,6 +66,7 @@ impl Session {
             source,
             bridges: Mutex::default(),
             runners: Mutex::default(),
+            catalogue: tokio::sync::Mutex::default(),
         }
     }
 
