@@ -223,6 +223,18 @@ pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut 
     }
 }
 
+/// Ends what was made at the sources for questions that were asked, such as debug pods on the nodes
+/// of a cluster. What it cannot end ends by its own deadline.
+pub async fn close(sources: &[Source]) {
+    for source in sources {
+        match source {
+            #[cfg(feature = "kube")]
+            Source::Kube(cluster) => kubernetes::close(cluster).await,
+            _ => {}
+        }
+    }
+}
+
 async fn answer(
     sources: &[Source],
     request: &Request,

@@ -24,11 +24,17 @@ mod catalogue;
 
 mod layout;
 
+mod chamber;
+
+mod debug_pod;
+
 mod connector;
 
 mod session;
 
 mod execution;
+
+mod debugging;
 
 mod objects;
 
@@ -46,7 +52,7 @@ pub use self::cluster::Cluster;
 pub use self::failure::KubernetesError;
 use crate::access::connected::{READ_TIMEOUT, TooSlow, read_one};
 use crate::access::in_words;
-use crate::access::kubernetes::execution::Chamber;
+use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::report::Gap;
@@ -169,7 +175,8 @@ async fn read_place(
     Ok(read)
 }
 
-/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing.
+/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing: in a
+/// privileged container of the pod, or else in a debug pod.
 ///
 /// `pod` is `NAMESPACE/NAME`.
 pub(super) async fn run_on_node(
@@ -183,10 +190,30 @@ pub(super) async fn run_on_node(
         return Err(KubernetesError::NoPod(pod.to_owned()));
     };
     let pod = session.pod(namespace, name).await?;
-    let chamber = Chamber::of(&pod)?;
     let mut argv = vec![program.to_owned()];
     argv.extend_from_slice(arguments);
-    session.run(&chamber, program, &argv).await
+    let first = match Chamber::of(&pod) {
+        Ok(chamber) => match session.run(&chamber, program, &argv).await {
+            Err(error @ KubernetesError::NotInstalled { .. }) => error,
+            outcome => return outcome,
+        },
+        Err(error) => error,
+    };
+    let (Some(node), Some(image)) = (&pod.spec.node_name, pod.spec.image()) else {
+        return Err(first);
+    };
+    let second = session.run_in_debug_pod(node, image, program, &argv).await;
+    second.map_err(|second| KubernetesError::Neither {
+        first: Box::new(first),
+        second: in_words(&second),
+    })
+}
+
+/// Deletes what was made in a cluster for questions that were asked.
+pub(super) async fn close(cluster: &Cluster) {
+    if let Some(session) = cluster.open_session().await {
+        session.end_debug_pods().await;
+    }
 }
 
 /// How many questions an API server is asked at once.

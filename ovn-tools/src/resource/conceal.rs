@@ -50,6 +50,9 @@ const KEY_WORDS: [&str; 22] = [
     "webhookurl",
 ];
 
+/// How a name ends behind which a key stands, such as `tls.key` and `SSH_KEY`.
+const KEY_ENDINGS: [&str; 3] = [".key", "_key", "-key"];
+
 /// What a name may say behind such a word and still name no key: where one is, or how it is used.
 const REFERENCES: [&str; 17] = [
     "name",
@@ -255,6 +258,10 @@ fn squeezed(name: &str) -> String {
 
 /// Whether a key stands behind a name.
 fn is_key_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    if KEY_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+        return true;
+    }
     // What stands before a slash is whose name it is.
     let name = squeezed(name.rsplit('/').next().unwrap_or(name));
     KEY_WORDS.iter().any(|word| {

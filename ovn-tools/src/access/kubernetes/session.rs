@@ -18,6 +18,7 @@ use crate::access::kubernetes::bridge::{Bridge, Collapse};
 use crate::access::kubernetes::catalogue::Catalogue;
 use crate::access::kubernetes::channel::Version;
 use crate::access::kubernetes::conversation::Conversation;
+use crate::access::kubernetes::debug_pod::DebugPods;
 use crate::access::kubernetes::exec_stream::ExecStream;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::{Layout, NAMESPACES, Place};
@@ -51,6 +52,8 @@ pub(super) struct Session {
     runners: Mutex<HashMap<String, Runner>>,
     /// The kinds of objects that the cluster has, as far as they were asked for.
     pub(super) catalogue: tokio::sync::Mutex<Catalogue>,
+    /// The debug pods that it made.
+    pub(super) debug_pods: tokio::sync::Mutex<DebugPods>,
 }
 
 impl fmt::Debug for Session {
@@ -67,6 +70,7 @@ impl Session {
             bridges: Mutex::default(),
             runners: Mutex::default(),
             catalogue: tokio::sync::Mutex::default(),
+            debug_pods: tokio::sync::Mutex::default(),
         }
     }
 

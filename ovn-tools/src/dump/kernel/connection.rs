@@ -116,7 +116,11 @@ conntrack: Operation not permitted
                 )
             })
             .collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        tcp 10.244.0.2:Some(35156) > 10.96.0.10:Some(80), plain false, zone 11, Some("ESTABLISHED") Some(431978) Some("2") ["ASSURED"]
+        udp 10.244.0.2:Some(43650) > 10.244.1.6:Some(5353), plain true, zone 0, None Some(16) None ["UNREPLIED"]
+        icmpv6 fd00::1:Some(7) > fd00::2:None, plain true, zone 0, None Some(29) None []
+        "#);
         assert_eq!(listing.other, ["conntrack: Operation not permitted"]);
     }
 

@@ -272,8 +272,19 @@ Chain OVN-KUBE-ETP (1 references)
             );
             lines.join("\n")
         };
-        insta::assert_snapshot!(shown(SAVED), @"");
-        insta::assert_snapshot!(shown(LISTED), @"");
+        insta::assert_snapshot!(shown(SAVED), @r#"
+        mangle OUTPUT: ACCEPT
+        mangle OUTPUT: Some(16)/Some(1751) [] -> Some("OVN-KUBE-ITP") None
+        mangle OVN-KUBE-ITP: Some(0)/Some(0) [-d 10.96.0.20/32 -p tcp -m tcp --dport 8080] -> Some("MARK --set-xmark 0x1745ec/0xffffffff") None
+        filter INPUT: DROP
+        filter INPUT: None/None [-i ovn-k8s-mp0] -> Some("ACCEPT") Some("from \"OVN\" to localhost")
+        other iptables-save: oops
+        "#);
+        insta::assert_snapshot!(shown(LISTED), @r#"
+        nat PREROUTING: ACCEPT
+        nat PREROUTING: Some(2)/Some(153000) [] -> Some("OVN-KUBE-ETP") None
+        nat PREROUTING: Some(3)/Some(175) [-s 10.0.0.0/8 -i eth0 -p tcp tcp dpt:80] -> None Some("a web")
+        "#);
     }
 
     proptest! {

@@ -306,7 +306,13 @@ Error: what
             r#"[{"dnat": {"addr": "fd00::1", "port": 80}}, {"masquerade": null}, {"xt": {"type": "match", "name": "owner"}}, {"tproxy": {"port": 5}}]"#,
         ]
         .map(statements_of);
-        insta::assert_snapshot!(words.join("\n"), @"");
+        insta::assert_snapshot!(words.join("\n"), @r#"
+        iifname != { eth0, 1-9 } accept
+        ct state new,established reject with icmp port-unreachable
+        ip saddr . meta mark vmap { 1 : drop, 2 : jump c }
+        meta mark set meta mark | 4 limit rate 5/second log prefix "x"
+        dnat to [fd00::1]:80 masquerade xt match owner {"tproxy":{"port":5}}
+        "#);
     }
 
     proptest! {

@@ -205,7 +205,11 @@ tcp   LISTEN 0      128            [::]:22               [::]:*
                 )
             })
             .collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        Socket { protocol: "udp", state: "UNCONN", receive_queue: 0, send_queue: 0, local: "127.0.0.53%lo:53", peer: "0.0.0.0:*", programs: [], details: "ino:1148 sk:1" } port Some(53) of 127.0.0.53
+        Socket { protocol: "tcp", state: "ESTAB", receive_queue: 0, send_queue: 64, local: "172.31.0.1:51554", peer: "172.31.0.254:6642", programs: ["ovn-controller/18879"], details: "timer:(keepalive,1min,0) skmem:(r0,rb131072) cubic cwnd:10" } port Some(51554) of 172.31.0.1
+        Socket { protocol: "tcp", state: "LISTEN", receive_queue: 0, send_queue: 128, local: "[::]:22", peer: "[::]:*", programs: [], details: "" } port Some(22) of ::
+        "#);
         assert_eq!(sockets.others, 2);
         assert_eq!(sockets.listing.other, ["Failed to find cgroup2 mount"]);
     }
