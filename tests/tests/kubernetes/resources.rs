@@ -16,7 +16,7 @@ use crate::scene::{chain, source};
 const KEY: &str = "hunter2-7f3a9c";
 
 async fn cluster() -> Result<KubeCluster> {
-    let mut web = Pod::plain("shop", "web-1", "n1", &["web"]);
+    let mut web = Pod::plain("shop", "web-1", "n1", &["web"], "/nowhere");
     web.logs = [(
         "web".to_owned(),
         format!(
