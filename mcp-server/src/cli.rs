@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use ovn_tools::access::Source;
+use ovn_tools::access::{self, Source};
 use tokio::runtime;
 
 use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
@@ -110,7 +110,11 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
         .build()
         .map_err(|error| Failure::of(&error))?;
     let progress = terminal::progress();
-    let answer = runtime.block_on(question.ask(&config.sources, &progress))?;
+    let answer = runtime.block_on(async {
+        let answer = question.ask(&config.sources, &progress).await;
+        access::close(&config.sources).await;
+        answer
+    })?;
     let text = match output {
         Output::Json => {
             let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use ovn_tools::access::Source;
+use ovn_tools::access::{self, Source};
 use rmcp::service::{QuitReason, RoleServer, ServerInitializeError, ServiceExt};
 use rmcp::transport::IntoTransport;
 use rmcp::transport::io::stdio_pipes;
@@ -48,7 +48,11 @@ pub fn stdio(config: &Config, offer: Offer) -> Result<(), ServeError> {
     let sources: Vec<String> = config.sources.iter().map(Source::to_string).collect();
     tracing::info!(?sources, "serving on standard input and output");
     // The pipes belong to the runtime they are made in.
-    let outcome = runtime.block_on(async { connection(server, stdio_pipes()).await });
+    let outcome = runtime.block_on(async {
+        let outcome = connection(server, stdio_pipes()).await;
+        access::close(&config.sources).await;
+        outcome
+    });
     // A read of standard input that nothing will end must not keep the process.
     runtime.shutdown_background();
     outcome

@@ -36,6 +36,14 @@ mod kernel_conntrack_list;
 
 mod socket_list;
 
+mod resource_list;
+
+mod resource_get;
+
+mod event_list;
+
+mod pod_log;
+
 mod health_check;
 
 mod object_locate;
@@ -86,6 +94,7 @@ pub use self::ct_zone_list::CtZoneListArguments;
 pub use self::daemon_status::DaemonStatusArguments;
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::datapath_flow_list::DatapathFlowListArguments;
+pub use self::event_list::EventListArguments;
 pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
 pub use self::ip_show::{IpShowArguments, IpSubject};
@@ -101,6 +110,9 @@ pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
+pub use self::pod_log::{LogLevel, PodLogArguments};
+pub use self::resource_get::ResourceGetArguments;
+pub use self::resource_list::ResourceListArguments;
 pub use self::route_list::RouteListArguments;
 pub use self::rows_at::RowsAtArguments;
 pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
@@ -117,7 +129,7 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 27] = [
+pub static TOOLS: [Definition; 31] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
@@ -143,6 +155,10 @@ pub static TOOLS: [Definition; 27] = [
     Definition::of::<IptablesShowArguments>(),
     Definition::of::<KernelConntrackListArguments>(),
     Definition::of::<SocketListArguments>(),
+    Definition::of::<ResourceListArguments>(),
+    Definition::of::<ResourceGetArguments>(),
+    Definition::of::<EventListArguments>(),
+    Definition::of::<PodLogArguments>(),
     Definition::of::<TransactionListArguments>(),
     Definition::of::<RowsAtArguments>(),
 ];

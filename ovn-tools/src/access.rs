@@ -127,7 +127,18 @@ pub async fn read_telling(
     let mut snapshot = Snapshot::default();
     #[cfg(feature = "kube")]
     let mut unread = Vec::new();
+    // A question to API servers alone opens no database.
+    let is_of_databases = needs.databases().next().is_some() || needs.resources().is_empty();
     for source in sources {
+        #[cfg(feature = "kube")]
+        if let Source::Kube(cluster) = source
+            && !needs.resources().is_empty()
+        {
+            kubernetes::ask_resources(cluster, needs.resources(), &mut snapshot).await;
+        }
+        if !is_of_databases {
+            continue;
+        }
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
@@ -209,6 +220,18 @@ pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut 
         let node = read.node.as_deref().unwrap_or(&read.address);
         let what = format!("{node}: {}", commands.join(", "));
         snapshot.gaps.push(Gap { what, why });
+    }
+}
+
+/// Ends what was made at the sources for questions that were asked, such as debug pods on the nodes
+/// of a cluster. What it cannot end ends by its own deadline.
+pub async fn close(sources: &[Source]) {
+    for source in sources {
+        match source {
+            #[cfg(feature = "kube")]
+            Source::Kube(cluster) => kubernetes::close(cluster).await,
+            _ => {}
+        }
     }
 }
 

@@ -222,6 +222,115 @@ impl fmt::Display for Command {
 mod tests {
     use super::*;
 
+    /// One of each command, with this text wherever a user's or a model's may stand; `None` where
+    /// the text is refused.
+    fn every_command(text: &str) -> Option<Vec<Command>> {
+        let word: Word = text.parse().ok()?;
+        let state = ConntrackState::NEW;
+        let mut all = vec![
+            Command::ConnectionStatus,
+            Command::ControllerStatus,
+            Command::NorthdStatus,
+            Command::ConntrackZones,
+            Command::BridgeFlows {
+                bridge: word.clone(),
+            },
+            Command::FlowTrace {
+                bridge: word.clone(),
+                flow: word.clone(),
+                conntrack: vec![state],
+            },
+            Command::DatapathFlows,
+            Command::Conntrack { zone: Some(7) },
+            Command::Conntrack { zone: None },
+            Command::LogicalTrace {
+                datapath: word.clone(),
+                microflow: word.clone(),
+                conntrack: vec![state],
+                backend: Some(word),
+            },
+        ];
+        for daemon in Daemon::ALL {
+            all.extend([Command::Version(daemon), Command::Memory(daemon)]);
+        }
+        all.extend(KernelListing::ALL.map(Command::Kernel));
+        // A variant that is added fails to compile here until it stands above too.
+        for command in &all {
+            match command {
+                Command::Version(_)
+                | Command::ConnectionStatus
+                | Command::ControllerStatus
+                | Command::NorthdStatus
+                | Command::ConntrackZones
+                | Command::Memory(_)
+                | Command::BridgeFlows { .. }
+                | Command::FlowTrace { .. }
+                | Command::DatapathFlows
+                | Command::Conntrack { .. }
+                | Command::LogicalTrace { .. }
+                | Command::Kernel(_) => {}
+            }
+        }
+        Some(all)
+    }
+
+    fn arguments(command: &Command) -> Vec<String> {
+        match command.call() {
+            Call::Control { arguments, .. }
+            | Call::Host { arguments, .. }
+            | Call::Program { arguments, .. } => arguments,
+        }
+    }
+
+    #[test]
+    fn this_is_every_command_there_is() {
+        let all = every_command("TEXT").expect("a word");
+        let text: Vec<String> = all.iter().map(Command::to_string).collect();
+        insta::assert_snapshot!(text.join("\n"), @"");
+    }
+
+    #[test]
+    fn a_hostile_text_is_refused_or_stays_one_plain_value() {
+        let plain: Vec<Vec<String>> = every_command("TEXT")
+            .expect("a word")
+            .iter()
+            .map(arguments)
+            .collect();
+        for text in [
+            "",
+            "-x",
+            "--db=tcp:1.2.3.4:5",
+            " -x",
+            "a\nb",
+            "a\0b",
+            "a\tb",
+            "\u{1b}[0m",
+        ] {
+            assert_eq!(every_command(text), None, "{text:?}");
+        }
+        for text in [
+            "a b",
+            "'; reboot; '",
+            "$(id)",
+            "`id`",
+            "\"",
+            "a|b",
+            "a;b",
+            "*",
+            "é",
+            "x=-y",
+        ] {
+            let hostile = every_command(text).expect("a word");
+            for (hostile, plain) in hostile.iter().map(arguments).zip(&plain) {
+                assert_eq!(hostile.len(), plain.len(), "{text:?}");
+                for (hostile, plain) in hostile.iter().zip(plain) {
+                    // Only where the text was put does anything differ, and it is all there is.
+                    assert_eq!(*hostile, plain.replace("TEXT", text));
+                }
+            }
+        }
+    }
+
     fn word(text: &str) -> Word {
         text.parse().expect("a word")
     }

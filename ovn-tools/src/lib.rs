@@ -1,6 +1,7 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
 //! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
+//! [`resource`],
 //! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`],
 //! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
@@ -16,6 +17,8 @@ pub mod moment;
 pub mod report;
 
 pub mod command;
+
+pub mod resource;
 
 pub mod snapshot;
 

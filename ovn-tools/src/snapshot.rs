@@ -17,6 +17,7 @@ use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::report::{Gap, Origin};
+use crate::resource::{ResourceQuestion, ResourceRead};
 
 /// Everything a tool may know: the databases it asked for, and what could not be read of them.
 ///
@@ -32,6 +33,11 @@ pub struct Snapshot {
     pub outputs: Vec<Output>,
     /// The recorded folders and archives, in the order in which they were named.
     pub bundles: Vec<BundleRead>,
+    /// What API servers answered, in the order of the sources and of the questions.
+    pub resources: Vec<ResourceRead>,
+    /// The clusters that were asked, in the notation of `--source`; those that gave no answer
+    /// too.
+    pub clusters: Vec<String>,
 }
 
 /// A recorded folder or archive, with what is in it.
@@ -266,6 +272,8 @@ pub struct Needs {
     /// When; empty for the present.
     moments: Vec<Option<Moment>>,
     history: bool,
+    /// What API servers are asked.
+    resources: Vec<ResourceQuestion>,
 }
 
 impl Needs {
@@ -293,6 +301,20 @@ impl Needs {
             self.moments.push(moment);
         }
         self
+    }
+
+    /// The answer of each cluster's API server to a question.
+    #[must_use]
+    pub fn resource(mut self, question: ResourceQuestion) -> Self {
+        if !self.resources.contains(&question) {
+            self.resources.push(question);
+        }
+        self
+    }
+
+    /// What API servers are asked, in order.
+    pub fn resources(&self) -> &[ResourceQuestion] {
+        &self.resources
     }
 
     /// The histories of the databases too, where they are recorded.
@@ -352,6 +374,7 @@ impl Needs {
     pub fn and(mut self, other: Self) -> Self {
         self.whole.extend(other.whole);
         self.history |= other.history;
+        self = other.resources.into_iter().fold(self, Self::resource);
         self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();

@@ -19,6 +19,8 @@ pub(crate) mod beside;
 
 pub(crate) mod kernel;
 
+pub(crate) mod cluster;
+
 pub(crate) mod origins;
 
 pub(crate) mod asked;
@@ -67,6 +69,14 @@ pub mod iptables_show;
 pub mod kernel_conntrack_list;
 
 pub mod socket_list;
+
+pub mod resource_get;
+
+pub mod resource_list;
+
+pub mod pod_log;
+
+pub mod event_list;
 
 pub mod rows_find;
 

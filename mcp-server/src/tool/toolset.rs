@@ -17,6 +17,8 @@ pub enum Toolset {
     Ovs,
     /// The kernels of the hosts.
     Kernel,
+    /// The objects of Kubernetes clusters.
+    Kubernetes,
     /// The past of recorded databases.
     History,
 }
@@ -28,11 +30,12 @@ pub struct NoSuchToolset(String);
 
 impl Toolset {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Core,
         Self::Ovn,
         Self::Ovs,
         Self::Kernel,
+        Self::Kubernetes,
         Self::History,
     ];
 
@@ -55,6 +58,7 @@ impl fmt::Display for Toolset {
             Self::Ovn => "ovn",
             Self::Ovs => "ovs",
             Self::Kernel => "kernel",
+            Self::Kubernetes => "kubernetes",
             Self::History => "history",
         })
     }

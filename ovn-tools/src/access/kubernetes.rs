@@ -20,13 +20,23 @@ mod pod;
 
 mod runner;
 
+mod catalogue;
+
 mod layout;
+
+mod chamber;
+
+mod debug_pod;
 
 mod connector;
 
 mod session;
 
 mod execution;
+
+mod debugging;
+
+mod objects;
 
 mod cluster;
 
@@ -42,10 +52,11 @@ pub use self::cluster::Cluster;
 pub use self::failure::KubernetesError;
 use crate::access::connected::{READ_TIMEOUT, TooSlow, read_one};
 use crate::access::in_words;
-use crate::access::kubernetes::execution::Chamber;
+use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::report::Gap;
+use crate::resource::{ResourceQuestion, ResourceRead};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 
 /// How many pods are read at once.
@@ -164,7 +175,8 @@ async fn read_place(
     Ok(read)
 }
 
-/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing.
+/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing: in a
+/// privileged container of the pod, or else in a debug pod.
 ///
 /// `pod` is `NAMESPACE/NAME`.
 pub(super) async fn run_on_node(
@@ -178,8 +190,73 @@ pub(super) async fn run_on_node(
         return Err(KubernetesError::NoPod(pod.to_owned()));
     };
     let pod = session.pod(namespace, name).await?;
-    let chamber = Chamber::of(&pod)?;
     let mut argv = vec![program.to_owned()];
     argv.extend_from_slice(arguments);
-    session.run(&chamber, program, &argv).await
+    let first = match Chamber::of(&pod) {
+        Ok(chamber) => match session.run(&chamber, program, &argv).await {
+            Err(error @ KubernetesError::NotInstalled { .. }) => error,
+            outcome => return outcome,
+        },
+        Err(error) => error,
+    };
+    let (Some(node), Some(image)) = (&pod.spec.node_name, pod.spec.image()) else {
+        return Err(first);
+    };
+    let second = session.run_in_debug_pod(node, image, program, &argv).await;
+    second.map_err(|second| KubernetesError::Neither {
+        first: Box::new(first),
+        second: in_words(&second),
+    })
+}
+
+/// Deletes what was made in a cluster for questions that were asked.
+pub(super) async fn close(cluster: &Cluster) {
+    if let Some(session) = cluster.open_session().await {
+        session.end_debug_pods().await;
+    }
+}
+
+/// How many questions an API server is asked at once.
+/// **Default and why**: 8; it serves others too, and lists are long.
+const MAX_QUESTIONS: usize = 8;
+
+/// Asks the API server. What it does not answer is a gap.
+pub(super) async fn ask_resources(
+    cluster: &Cluster,
+    questions: &[ResourceQuestion],
+    snapshot: &mut Snapshot,
+) {
+    let source = cluster.to_string();
+    snapshot.clusters.push(source.clone());
+    let session = match cluster.session().await {
+        Ok(session) => session,
+        Err(error) => {
+            snapshot.gaps.push(Gap {
+                what: source,
+                why: in_words(&error),
+            });
+            return;
+        }
+    };
+    let asking = questions.iter().cloned().map(|question| {
+        let session = Arc::clone(&session);
+        async move {
+            let answer = session.answer(&question).await;
+            (question, answer)
+        }
+    });
+    let mut answers = stream::iter(asking).buffered(MAX_QUESTIONS);
+    while let Some((question, answer)) = answers.next().await {
+        match answer {
+            Ok(answer) => snapshot.resources.push(ResourceRead {
+                source: source.clone(),
+                question,
+                answer,
+            }),
+            Err(error) => snapshot.gaps.push(Gap {
+                what: format!("{source}: {question}"),
+                why: in_words(&error),
+            }),
+        }
+    }
 }

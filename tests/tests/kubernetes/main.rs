@@ -3,4 +3,7 @@
 mod scene;
 
 mod faults;
+mod kernel;
+mod resources;
+mod rights;
 mod rows;

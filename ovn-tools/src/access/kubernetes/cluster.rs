@@ -44,6 +44,11 @@ impl Cluster {
         self
     }
 
+    /// The session, where a question was asked.
+    pub(super) async fn open_session(&self) -> Option<Arc<Session>> {
+        self.session.lock().await.clone()
+    }
+
     /// The session, made at the first question. No API server is asked for that.
     pub(super) async fn session(&self) -> Result<Arc<Session>, KubernetesError> {
         let mut kept = self.session.lock().await;

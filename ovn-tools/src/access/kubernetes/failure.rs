@@ -97,6 +97,50 @@ pub enum KubernetesError {
         /// Why.
         why: String,
     },
+    /// No debug pod can be made.
+    #[error("no debug pod can be made: {what}")]
+    DebugPod {
+        /// Why, in words.
+        what: String,
+        /// What the cluster said.
+        #[source]
+        cause: Box<KubernetesError>,
+    },
+    /// There is no namespace for debug pods.
+    #[error(
+        "a debug pod could do it, but the namespace ovnscope-debug {0}: deploy/debug.yaml makes it"
+    )]
+    DebugNamespace(&'static str),
+    /// Rights to make and delete debug pods are missing.
+    #[error(
+        "a debug pod could do it, but these rights are missing in the namespace ovnscope-debug: {0}; deploy/debug.yaml grants them"
+    )]
+    DebugRights(String),
+    /// Neither a container of OVN-Kubernetes nor a debug pod can do it.
+    #[error("{first}, and {second}")]
+    Neither {
+        /// Why no container can.
+        first: Box<KubernetesError>,
+        /// Why no debug pod can, in words.
+        second: String,
+    },
+    /// The cluster has no such kind of objects.
+    #[error("the cluster has no kind {asked}{near}")]
+    NoKind {
+        /// What was asked for.
+        asked: String,
+        /// What is near it, in words.
+        near: String,
+    },
+    /// Objects of this kind are secrets.
+    #[error("objects of the kind {0} are secrets, which are never read")]
+    SecretKind(String),
+    /// A namespace is needed, or there can be none.
+    #[error("{0}")]
+    Scope(String),
+    /// The object is not there.
+    #[error("the API server knows no such object: {0}")]
+    NoObject(String),
     /// No OVN-Kubernetes was found.
     #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
     NoOvn(String),

@@ -58,6 +58,14 @@ pub(super) struct Spec {
     pub(super) containers: Vec<Container>,
 }
 
+impl Spec {
+    /// The image of its containers, which its node has.
+    pub(super) fn image(&self) -> Option<&str> {
+        let mut images = self.containers.iter().map(|container| &*container.image);
+        images.find(|image| !image.is_empty())
+    }
+}
+
 /// A container as it is to be.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

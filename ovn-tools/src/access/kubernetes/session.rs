@@ -15,8 +15,10 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use crate::access::kubernetes::bridge::{Bridge, Collapse};
+use crate::access::kubernetes::catalogue::Catalogue;
 use crate::access::kubernetes::channel::Version;
 use crate::access::kubernetes::conversation::Conversation;
+use crate::access::kubernetes::debug_pod::DebugPods;
 use crate::access::kubernetes::exec_stream::ExecStream;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::{Layout, NAMESPACES, Place};
@@ -48,6 +50,10 @@ pub(super) struct Session {
     source: String,
     bridges: Mutex<HashMap<String, Bridge>>,
     runners: Mutex<HashMap<String, Runner>>,
+    /// The kinds of objects that the cluster has, as far as they were asked for.
+    pub(super) catalogue: tokio::sync::Mutex<Catalogue>,
+    /// The debug pods that it made.
+    pub(super) debug_pods: tokio::sync::Mutex<DebugPods>,
 }
 
 impl fmt::Debug for Session {
@@ -63,6 +69,8 @@ impl Session {
             source,
             bridges: Mutex::default(),
             runners: Mutex::default(),
+            catalogue: tokio::sync::Mutex::default(),
+            debug_pods: tokio::sync::Mutex::default(),
         }
     }
 

@@ -280,7 +280,11 @@ Chain OVN-KUBE-ETP (1 references)
         filter INPUT: None/None [-i ovn-k8s-mp0] -> Some("ACCEPT") Some("from \"OVN\" to localhost")
         other iptables-save: oops
         "#);
-        insta::assert_snapshot!(shown(LISTED), @"");
+        insta::assert_snapshot!(shown(LISTED), @r#"
+        nat PREROUTING: ACCEPT
+        nat PREROUTING: Some(2)/Some(153000) [] -> Some("OVN-KUBE-ETP") None
+        nat PREROUTING: Some(3)/Some(175) [-s 10.0.0.0/8 -i eth0 -p tcp tcp dpt:80] -> None Some("a web")
+        "#);
     }
 
     proptest! {

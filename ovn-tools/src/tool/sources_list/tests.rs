@@ -235,8 +235,7 @@ fn nothing_read_is_no_error() {
             what: "nb of worker-a".to_owned(),
             why: "connection refused".to_owned(),
         }],
-        outputs: Vec::new(),
-        bundles: Vec::new(),
+        ..Snapshot::default()
     });
     insta::assert_snapshot!(shown(&nothing), @"
     no database was read; not all could be read, see gaps
