@@ -2,6 +2,8 @@
 
 mod connected;
 
+mod control;
+
 #[cfg(feature = "kube")]
 mod kubernetes;
 
@@ -19,12 +21,12 @@ mod demo;
 
 mod direct;
 
-mod control;
-
 mod program;
 
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
+#[cfg(feature = "kube")]
+pub(crate) use self::kubernetes::{Reach, Way, reach};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
@@ -36,7 +38,7 @@ use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
-use crate::command::Call;
+use crate::command::{Call, Daemon};
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
 
@@ -182,19 +184,19 @@ fn forgive(
     Ok(())
 }
 
-/// Has the requests carried out, one after the other, and puts the answers into the snapshot.
-/// A request that gets no answer becomes a gap.
+/// Has the requests carried out, one after the other, and puts the answers into the snapshot, which
+/// was read from the sources. A request that gets no answer becomes a gap.
 ///
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the program it started.
-pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut Snapshot) {
     // What fails beside one server for one reason is one gap.
     let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
     for request in requests {
         let Some(read) = snapshot.databases.get(request.database) else {
             continue;
         };
-        match answer(&request, read).await {
+        match answer(sources, &request, read).await {
             Ok(text) => snapshot.outputs.push(Output { request, text }),
             Err(why) => {
                 let commands = failed.entry((request.database, why)).or_default();
@@ -210,17 +212,41 @@ pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
     }
 }
 
-async fn answer(request: &Request, read: &DatabaseRead) -> Result<String, String> {
+async fn answer(
+    sources: &[Source],
+    request: &Request,
+    read: &DatabaseRead,
+) -> Result<String, String> {
     match request.command.call() {
         Call::Control { .. } if read.recorded => recorded::output(read, &request.command).await,
         Call::Control {
             daemon,
             method,
             arguments,
-        } => control::ask(read, daemon, method, &arguments)
+        } => ask(sources, read, daemon, method, &arguments).await,
+        Call::Program { program, arguments } => program::run(read, program, &arguments)
             .await
             .map_err(|error| in_words(&error)),
-        Call::Program { program, arguments } => program::run(read, program, &arguments)
+    }
+}
+
+/// Asks the daemon beside the server that the database was read from.
+async fn ask(
+    sources: &[Source],
+    read: &DatabaseRead,
+    daemon: Daemon,
+    method: &str,
+    arguments: &[String],
+) -> Result<String, String> {
+    let source = sources
+        .iter()
+        .find(|source| *source.to_string() == *read.source);
+    match source {
+        #[cfg(feature = "kube")]
+        Some(Source::Kube(cluster)) => {
+            kubernetes::ask(cluster, read, daemon, method, arguments).await
+        }
+        _ => control::ask(read, daemon, method, arguments)
             .await
             .map_err(|error| in_words(&error)),
     }
