@@ -23,6 +23,8 @@ mod direct;
 
 mod program;
 
+mod host;
+
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
 #[cfg(feature = "kube")]
@@ -218,7 +220,10 @@ async fn answer(
     read: &DatabaseRead,
 ) -> Result<String, String> {
     match request.command.call() {
-        Call::Control { .. } if read.recorded => recorded::output(read, &request.command).await,
+        Call::Control { .. } | Call::Host { .. } if read.recorded => {
+            recorded::output(read, &request.command).await
+        }
+        Call::Host { program, arguments } => host::run(sources, read, program, &arguments).await,
         Call::Control {
             daemon,
             method,

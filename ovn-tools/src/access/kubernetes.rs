@@ -20,6 +20,8 @@ mod patience;
 
 mod pod;
 
+mod runner;
+
 mod layout;
 
 mod listing;
@@ -29,6 +31,8 @@ mod connector;
 mod session;
 
 mod opening;
+
+mod execution;
 
 mod warm;
 
@@ -52,6 +56,7 @@ pub use self::failure::KubernetesError;
 pub(crate) use self::reach::{Reach, Way, reach};
 use crate::access::connected::{Connection, READ_TIMEOUT, TooSlow, read_one};
 use crate::access::in_words;
+use crate::access::kubernetes::execution::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::patience::wait_before_attempt;
 use crate::access::kubernetes::session::{PodDial, Session};
@@ -240,4 +245,24 @@ pub(super) async fn ask(
         control::ask(&session, &warm, &place, daemon, method, arguments).await
     };
     asking.await.map_err(|error| in_words(&error))
+}
+
+/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing.
+///
+/// `pod` is `NAMESPACE/NAME`.
+pub(super) async fn run_on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+) -> Result<String, KubernetesError> {
+    let session = cluster.session().await?;
+    let Some((namespace, name)) = pod.split_once('/') else {
+        return Err(KubernetesError::NoPod(pod.to_owned()));
+    };
+    let pod = session.pod(namespace, name).await?;
+    let chamber = Chamber::of(&pod)?;
+    let mut argv = vec![program.to_owned()];
+    argv.extend_from_slice(arguments);
+    session.run(&chamber, program, &argv).await
 }

@@ -4,3 +4,9 @@ mod scene;
 
 mod faults;
 mod rows;
+
+mod tools;
+
+mod forward;
+
+mod warm;

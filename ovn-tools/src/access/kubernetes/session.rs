@@ -19,6 +19,7 @@ use crate::access::kubernetes::layout::{Layout, NAMESPACES, Place};
 use crate::access::kubernetes::listing::{ControlSocket, Listing};
 use crate::access::kubernetes::patience::patiently;
 use crate::access::kubernetes::pod::{Node, Page, Pod};
+use crate::access::kubernetes::runner::Runner;
 use crate::command::Daemon;
 
 /// How long the API server may take for one request.
@@ -49,6 +50,7 @@ pub(super) struct Session {
     /// The source, in the notation of `--source`.
     source: String,
     bridges: Mutex<HashMap<String, Bridge>>,
+    runners: Mutex<HashMap<String, Runner>>,
     /// By the addresses of the databases' sockets.
     places: Mutex<HashMap<String, Arc<Place>>>,
     /// By containers.
@@ -67,9 +69,41 @@ impl Session {
             client,
             source,
             bridges: Mutex::default(),
+            runners: Mutex::default(),
             places: Mutex::default(),
             sockets: Mutex::default(),
         }
+    }
+
+    /// What asks the API server.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The runner that an image is known to have.
+    pub(super) fn runner_of(&self, image: &str) -> Option<Runner> {
+        lock(&self.runners).get(image).copied()
+    }
+
+    /// Remembers the runner of an image.
+    pub(super) fn remember_runner(&self, image: &str, runner: Runner) {
+        lock(&self.runners).insert(image.to_owned(), runner);
+    }
+
+    /// A pod by its name.
+    ///
+    /// It is looked up in the list of its namespace, so that no right is needed besides that.
+    pub(super) async fn pod(&self, namespace: &str, name: &str) -> Result<Pod, KubernetesError> {
+        let pods: Vec<Pod> = self
+            .select(
+                format!("/api/v1/namespaces/{namespace}/pods"),
+                ListParams::default().fields(&format!("metadata.name={name}")),
+                "list pods in the namespace of OVN-Kubernetes",
+            )
+            .await?;
+        let mut pods = pods.into_iter();
+        pods.find(|pod| pod.metadata.name == name)
+            .ok_or_else(|| KubernetesError::NoPod(format!("{namespace}/{name}")))
     }
 
     /// The databases of the cluster.
@@ -111,8 +145,17 @@ impl Session {
         path: String,
         right: &'static str,
     ) -> Result<Vec<T>, KubernetesError> {
+        self.select(path, ListParams::default(), right).await
+    }
+
+    async fn select<T: DeserializeOwned>(
+        &self,
+        path: String,
+        params: ListParams,
+        right: &'static str,
+    ) -> Result<Vec<T>, KubernetesError> {
         let request = Request::new(path);
-        let mut params = ListParams::default().limit(PAGE);
+        let mut params = params.limit(PAGE);
         let mut items = Vec::new();
         let mut begun = 0;
         for _ in 0..MAX_PAGES {
@@ -150,11 +193,6 @@ impl Session {
             }
         }
         Ok(items)
-    }
-
-    /// What asks the API server.
-    pub(super) fn client(&self) -> &Client {
-        &self.client
     }
 
     /// The bridges to try in a container of an image: first the one that it is known to have.
