@@ -172,7 +172,7 @@ fn tell(forwarded: &Forwarded, writes: bool) -> Result<(), Failure> {
         .map(|socket| match socket.database {
             Some(Database::Nb) => format!("ovn-nbctl --db={} show", address(socket)),
             Some(Database::Sb) => format!("ovn-sbctl --db={} show", address(socket)),
-            Some(Database::Ovs) => format!("ovs-vsctl --db={} show", address(socket)),
+            Some(_) => format!("ovs-vsctl --db={} show", address(socket)),
             None => format!("ovs-appctl -t {} version", address(socket)),
         });
     note(&format!(
