@@ -6,6 +6,9 @@ mod serving;
 
 mod recording;
 
+#[cfg(feature = "kube")]
+mod forwarding;
+
 mod arguments;
 
 use std::env::{self, VarError};
@@ -18,6 +21,8 @@ use ovn_tools::access::{self, Source};
 use tokio::runtime;
 
 use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
+#[cfg(feature = "kube")]
+use crate::cli::forwarding::FORWARD;
 use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
@@ -66,6 +71,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     match name {
         SERVE => return serving::run(options, &config),
         RECORD => return recording::run(options, &config),
+        #[cfg(feature = "kube")]
+        FORWARD => return forwarding::run(options, &config),
         _ => {}
     }
     if name == MCP {

@@ -2,6 +2,8 @@
 
 mod connected;
 
+mod control;
+
 #[cfg(feature = "kube")]
 mod kubernetes;
 
@@ -19,14 +21,14 @@ mod demo;
 
 mod direct;
 
-mod control;
-
 mod program;
 
 mod host;
 
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
+#[cfg(feature = "kube")]
+pub(crate) use self::kubernetes::{Reach, Way, reach};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
@@ -38,7 +40,7 @@ use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
-use crate::command::Call;
+use crate::command::{Call, Daemon};
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
 
@@ -249,10 +251,30 @@ async fn answer(
             daemon,
             method,
             arguments,
-        } => control::ask(read, daemon, method, &arguments)
+        } => ask(sources, read, daemon, method, &arguments).await,
+        Call::Program { program, arguments } => program::run(read, program, &arguments)
             .await
             .map_err(|error| in_words(&error)),
-        Call::Program { program, arguments } => program::run(read, program, &arguments)
+    }
+}
+
+/// Asks the daemon beside the server that the database was read from.
+async fn ask(
+    sources: &[Source],
+    read: &DatabaseRead,
+    daemon: Daemon,
+    method: &str,
+    arguments: &[String],
+) -> Result<String, String> {
+    let source = sources
+        .iter()
+        .find(|source| *source.to_string() == *read.source);
+    match source {
+        #[cfg(feature = "kube")]
+        Some(Source::Kube(cluster)) => {
+            kubernetes::ask(cluster, read, daemon, method, arguments).await
+        }
+        _ => control::ask(read, daemon, method, arguments)
             .await
             .map_err(|error| in_words(&error)),
     }

@@ -8,7 +8,8 @@
 //! report; where the rows came from makes no difference to it.
 //!
 //! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them,
-//! [`serve`] serves them to the stock tools, [`record`] records them.
+//! [`serve`] serves them to the stock tools, [`record`] records them, and `forward` makes the sockets
+//! in a cluster's pods unix sockets of this machine.
 
 pub mod database;
 
@@ -54,3 +55,6 @@ pub mod run;
 pub mod serve;
 
 pub mod record;
+
+#[cfg(feature = "kube")]
+pub mod forward;

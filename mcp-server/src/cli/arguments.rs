@@ -6,6 +6,8 @@ use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
+#[cfg(feature = "kube")]
+use crate::cli::forwarding;
 use crate::cli::{recording, serving};
 use crate::config::SOURCE_VARIABLE;
 use crate::failure::Failure;
@@ -37,7 +39,7 @@ pub(super) fn command() -> Command {
             .arg(max_tokens())
             .after_help(AFTER_TOOL)
     });
-    Command::new("ovnscope")
+    let whole = Command::new("ovnscope")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Looks into OVN and Open vSwitch databases: live, recorded, or the embedded demo")
         .long_about(None::<&str>)
@@ -52,7 +54,10 @@ pub(super) fn command() -> Command {
             "Environment:\n  {SOURCE_VARIABLE}  the sources when no --source is given, one a line\n  \
              {LOG_VARIABLE}     what to log on standard error: a level, or target=level pairs\n  \
              NO_COLOR         no colours"
-        ))
+        ));
+    #[cfg(feature = "kube")]
+    let whole = whole.subcommand(forwarding::command().arg(source()));
+    whole
 }
 
 /// The sources named at one level of the command line.

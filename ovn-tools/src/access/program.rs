@@ -134,11 +134,14 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
         Err(error) => return Err(failed(error)),
     };
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (printed, complaints) = tokio::join!(text(stdout), text(stderr));
-    let (printed, complaints) = (printed.map_err(failed)?, complaints.map_err(failed)?);
-    if printed.len() as u64 >= MAX_OUTPUT_BYTES {
-        return Err(ProgramError::Long { program });
-    }
+    // A program that prints without end would wait for its reader: it ends here, not in time.
+    let whole = |text: io::Result<Option<String>>| {
+        text.map_err(failed)?.ok_or(ProgramError::Long { program })
+    };
+    let (printed, complaints) = tokio::try_join!(
+        async { whole(text(stdout, MAX_OUTPUT_BYTES).await) },
+        async { whole(text(stderr, MAX_OUTPUT_BYTES).await) },
+    )?;
     let status = child.wait().await.map_err(failed)?;
     if status.success() {
         return Ok(printed);
@@ -158,14 +161,41 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     })
 }
 
-/// What the program writes, whole up to the limit; what is not UTF-8 is replaced.
-async fn text(stream: Option<impl AsyncRead + Unpin>) -> io::Result<String> {
+/// What the program writes, to its end; `None` as soon as it is more than the limit. What is not
+/// UTF-8 is replaced.
+async fn text(stream: Option<impl AsyncRead + Unpin>, limit: u64) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if let Some(stream) = stream {
         stream
-            .take(MAX_OUTPUT_BYTES)
+            .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .await?;
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let is_whole = u64::try_from(bytes.len()).is_ok_and(|length| length <= limit);
+    Ok(is_whole.then(|| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_program_that_prints_without_end_is_ended_at_once() {
+        let started = Instant::now();
+        let outcome = output(plain("yes"), "yes").await;
+        assert!(
+            matches!(outcome, Err(ProgramError::Long { .. })),
+            "{outcome:?}"
+        );
+        assert!(started.elapsed() < RUN_TIMEOUT / 2);
+    }
+
+    #[tokio::test]
+    async fn as_much_as_the_limit_is_whole() {
+        let read = async |limit| text(Some(&b"abc"[..]), limit).await.expect("read");
+        assert_eq!(read(3).await.as_deref(), Some("abc"));
+        assert_eq!(read(2).await, None);
+    }
 }

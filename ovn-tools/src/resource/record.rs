@@ -69,7 +69,7 @@ impl Record {
             has_heads |= is_head;
             let follows = body.starts_with([' ', '\t']) || (has_heads && !is_head);
             match records.last_mut() {
-                Some(record) if follows && body != "" => record.lines.push(body.to_owned()),
+                Some(record) if follows && !body.is_empty() => record.lines.push(body.to_owned()),
                 _ => records.push(Self {
                     time: time.to_owned(),
                     level: level(body),

@@ -47,7 +47,7 @@ pub(super) fn start(pod: &Pod, command: &[String]) -> Result<Result<Child, NotFo
 fn lead(argument: &str, directory: &Path) -> String {
     for run in RUN_DIRECTORIES {
         if let Some((before, name)) = argument.split_once(run)
-            && (before.is_empty() || before == "UNIX-CONNECT:")
+            && matches!(before, "" | "UNIX-CONNECT:" | "OPEN:")
         {
             return format!("{before}{}", directory.join(name).display());
         }

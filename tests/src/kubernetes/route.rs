@@ -303,6 +303,8 @@ impl Place<'_> {
         }
         let limit = match (number("limit").unwrap_or(0), self.faults.page) {
             (0, 0) => usize::MAX,
+            // A list that is asked for as a whole has no pages that could expire.
+            (0, _) if self.faults.pages_expire => usize::MAX,
             (0, most) => most,
             (limit, 0) => limit,
             (limit, most) => limit.min(most),

@@ -7,3 +7,9 @@ mod kernel;
 mod resources;
 mod rights;
 mod rows;
+
+mod tools;
+
+mod forward;
+
+mod warm;

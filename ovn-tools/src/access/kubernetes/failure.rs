@@ -31,6 +31,14 @@ pub enum KubernetesError {
         /// Its words.
         said: String,
     },
+    /// The API server has no time, or is about to end.
+    #[error("the API server is busy or restarts ({code}): {said}")]
+    Busy {
+        /// The HTTP status.
+        code: u16,
+        /// Its words.
+        said: String,
+    },
     /// The API server cannot be reached, or broke off.
     #[error("the API server cannot be reached")]
     Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -150,6 +158,11 @@ pub enum KubernetesError {
 }
 
 impl KubernetesError {
+    /// Whether the same question may be answered a moment later.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy { .. })
+    }
+
     /// What an error of the API client means; `right` is what asking needs.
     pub(super) fn of(error: ApiError, right: impl FnOnce() -> String) -> Self {
         let status = match error {
@@ -172,7 +185,8 @@ impl KubernetesError {
             404 => Self::NoPod(said),
             400 if lower.contains("container") => Self::NoContainer(said),
             _ if lower.contains("dialing backend") => Self::Kubelet(said),
-            502..=504 => Self::Kubelet(said),
+            code @ (429 | 503) => Self::Busy { code, said },
+            502 | 504 => Self::Kubelet(said),
             code => Self::Refused { code, said },
         }
     }
