@@ -286,7 +286,39 @@ mod tests {
     fn this_is_every_command_there_is() {
         let all = every_command("TEXT").expect("a word");
         let text: Vec<String> = all.iter().map(Command::to_string).collect();
-        insta::assert_snapshot!(text.join("\n"), @"");
+        insta::assert_snapshot!(text.join("\n"), @"
+        ovs-appctl -t ovn-controller connection-status
+        ovs-appctl -t ovn-controller debug/status
+        ovs-appctl -t ovn-northd status
+        ovs-appctl -t ovn-controller ct-zone-list
+        ovs-appctl -t ovs-vswitchd bridge/dump-flows TEXT
+        ovs-appctl -t ovs-vswitchd ofproto/trace TEXT TEXT --ct-next trk,new
+        ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
+        ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
+        ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m
+        ovn-trace --detailed --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
+        ovs-appctl -t ovn-northd version
+        ovs-appctl -t ovn-northd memory/show
+        ovs-appctl -t ovn-controller version
+        ovs-appctl -t ovn-controller memory/show
+        ovs-appctl -t ovs-vswitchd version
+        ovs-appctl -t ovs-vswitchd memory/show
+        ip -j -d address show
+        ip -j -d -s link show
+        ip -j -4 route show table all
+        ip -j -6 route show table all
+        ip -j -4 rule show
+        ip -j -6 rule show
+        ip -j -s neighbour show
+        ip xfrm policy list
+        ip xfrm state list nokeys
+        nft -j list ruleset
+        iptables-save -c
+        ip6tables-save -c
+        conntrack -L -f ipv4 -o extended
+        conntrack -L -f ipv6 -o extended
+        ss -t -u -w -a -n -p -e -i
+        ");
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub struct Pod {
     /// Where the pod's ports on its own loopback address lead.
     pub listens: BTreeMap<u16, SocketAddr>,
     /// What it was made of, where it was created through the API.
-    pub(super) made_of: Option<Value>,
+    pub made_of: Option<Value>,
     /// Its phase, such as `Running`.
     pub phase: String,
 }
