@@ -30,6 +30,7 @@ mod event;
 mod interest;
 mod leader;
 mod lock;
+mod method;
 mod notification;
 mod opening;
 mod probe;

@@ -174,7 +174,11 @@ async fn firewalls_and_connections_are_read_from_a_report() -> Result<()> {
         ))
     };
     let rules = ask::<NftShow>(&recorded, &nft_show::Params::default()).await?;
-    insta::assert_snapshot!(shown(&rules)?, @"");
+    insta::assert_snapshot!(shown(&rules)?, @r#"
+    2 of 2 rules, in 2 chains; 0 sets and maps
+    ["hv1","ip nat","OVN-KUBE-NODEPORT",null,"fib daddr type local tcp dport 30080 dnat to 10.96.0.10:80",2,120,null,19]
+    ["hv1","ip nat","PREROUTING","prerouting dstnat, policy accept","jump OVN-KUBE-NODEPORT",0,0,null,8]
+    "#);
     let params = nft_show::Params {
         hit: true,
         contains: Some("30080".to_owned()),
@@ -182,13 +186,21 @@ async fn firewalls_and_connections_are_read_from_a_report() -> Result<()> {
     };
     assert_eq!(ask::<NftShow>(&recorded, &params).await?.total, 1);
     let rules = ask::<IptablesShow>(&recorded, &iptables_show::Params::default()).await?;
-    insta::assert_snapshot!(shown(&rules)?, @"");
+    insta::assert_snapshot!(shown(&rules)?, @r#"
+    2 of 2 rules; what no rule decides on is not accepted in filter FORWARD of hv1 (DROP)
+    ["hv1","filter","FORWARD","-i ovn-k8s-mp0","ACCEPT",5,419,null]
+    ["hv1","nat","PREROUTING",null,"OVN-KUBE-ETP",2,153,null]
+    "#);
     let params = kernel_conntrack_list::Params {
         translated: true,
         ..kernel_conntrack_list::Params::default()
     };
     let connections = ask::<KernelConntrackList>(&recorded, &params).await?;
-    insta::assert_snapshot!(shown(&connections)?, @"");
+    insta::assert_snapshot!(shown(&connections)?, @r#"
+    1 of 2 connections; not all could be read, see gaps
+    ["hv1",3,null,"tcp","10.244.0.2:35156 > 10.96.0.10:80","10.244.1.6:9090 > 10.244.0.2:35156","ESTABLISHED",["ASSURED"],null,431978]
+    gap hv1: conntrack -L -f ipv6 -o extended, ovs-appctl -t ovn-controller ct-zone-list
+    "#);
     // What was not kept is a gap, not an empty table.
     let params = iptables_show::Params {
         ipv6: true,

@@ -125,7 +125,7 @@ fn toolsets_choose_what_is_served() {
         notes.join("\n")
     };
     let texts = [
-        failed(&["mcp", "--toolsets", "core,kernel"]),
+        failed(&["mcp", "--toolsets", "core,network"]),
         failed(&[
             "mcp",
             "--toolsets",

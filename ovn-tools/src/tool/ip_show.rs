@@ -1,6 +1,6 @@
 //! The `ip_show` tool: addresses, devices, routes, rules, neighbours and IPsec of nodes.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use serde_json::{Value as Json, json};
 

@@ -33,41 +33,9 @@ use crate::rpc::RemoteError;
 use crate::schema::{DatabaseLayout, DatabaseSchema, compare};
 use crate::session::MonitorError;
 use crate::session::interest::Interest;
+use crate::session::method::Method;
 use crate::update::{Format, RowFault, Update, UpdateError, UpdateReader};
 use crate::value::parse_uuid;
-
-/// The ways to monitor, newest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Since,
-    Conditional,
-    Plain,
-}
-
-impl Method {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Since => "monitor_cond_since",
-            Self::Conditional => "monitor_cond",
-            Self::Plain => "monitor",
-        }
-    }
-
-    fn older(self) -> Option<Self> {
-        match self {
-            Self::Since => Some(Self::Conditional),
-            Self::Conditional => Some(Self::Plain),
-            Self::Plain => None,
-        }
-    }
-
-    fn format(self) -> Format {
-        match self {
-            Self::Since | Self::Conditional => Format::Differences,
-            Self::Plain => Format::Old,
-        }
-    }
-}
 
 /// How far the replication is on the present connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Commands in containers: processes of this machine that see a pod's directory.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
@@ -25,13 +25,14 @@ pub(super) fn start(pod: &Pod, command: &[String]) -> Result<Result<Child, NotFo
     let arguments = arguments
         .iter()
         .map(|argument| lead(argument, &pod.directory));
-    // Programs of the image's own stand before those of this machine.
-    let own = pod.directory.join("bin").join(program);
-    let path = if own.is_file() {
-        own.as_path()
-    } else {
-        Path::new(program)
-    };
+    // Programs of the image's own stand before those of this machine's packages, and those before
+    // what else is in the path, which may be a slow script in front of another program.
+    let places = [pod.directory.join("bin"), PathBuf::from("/usr/bin")];
+    let path = places
+        .iter()
+        .map(|place| place.join(program))
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| program.into());
     let child = Command::new(path)
         .args(arguments)
         .current_dir(&pod.directory)

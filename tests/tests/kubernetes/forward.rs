@@ -170,7 +170,12 @@ async fn what_cannot_be_forwarded_says_what_to_name() -> Result<()> {
         let error = forward::start(&sources, &options).await;
         words.push(wrong(error.err().context("nothing is forwarded")?));
     }
-    insta::assert_snapshot!(words.join("\n"), @"");
+    insta::assert_snapshot!(words.join("\n"), @"
+    the cluster has 2 nodes, and none was named; name one with --node: n1, n2
+    there is no node `n9` with a database; the nodes are n1, n2
+    demo is no cluster whose sockets could be forwarded; name one with --source kube or --source kube:CONTEXT; sockets of this machine need no forwarding, and `ovnscope serve` serves recordings
+    sockets of one cluster are forwarded at a time, and several were named; name one with --source kube:CONTEXT
+    ");
 
     // A socket that leads nowhere: the client is told by the end, the user by a note.
     let mut forwarded = forward::start(&[kube], &of(&["n1", "n2"])).await?;

@@ -54,6 +54,7 @@ const CONNECTION: &str = "ipv4 2 tcp 6 9 ESTABLISHED src=10.0.0.1 dst=10.0.0.2 s
 /// Consents to debug pods, on a node that has conntrack while its containers have none.
 pub(crate) fn debug_namespace(cluster: &KubeCluster, directory: &Path) -> Result<()> {
     cluster.add_object(namespace("ovnscope-debug", "privileged"));
+    cluster.set_image_programs(&["python3"]);
     host_programs(directory)
 }
 
@@ -151,7 +152,11 @@ async fn output_that_is_not_whole_is_told_and_never_shown() -> Result<()> {
         cluster.set_faults(Faults::default());
         nothing_runs(&cluster).await?;
     }
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    error: cannot read from the cluster kube: none of the databases asked for could be read: n1: ovs: there is no connection to the server: the server closed the connection
+    error: cannot read from the cluster kube: none of the databases asked for could be read: n1: ovs: there is no connection to the server: the stream failed: the connection to the pod broke off: the API server or the node's kubelet has gone
+    error: cannot read from the cluster kube: none of the databases asked for could be read: n1: ovs: there is no connection to the server: the stream failed: the command in the pod ended with exit code 137
+    ");
     Ok(())
 }
 
@@ -244,7 +249,11 @@ async fn what_keeps_a_debug_pod_from_being_made_is_told_and_none_is_left() -> Re
     told.push(gaps(&connections(&sources).await?));
     assert_eq!(debug_pods(&cluster), Vec::<String>::new());
     let told = told.join("\n").replace("/n1", "");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @"
+    n1: conntrack -L -f ipv4 -o extended, conntrack -L -f ipv6 -o extended: the container ovnkube-controller does not have conntrack, and a debug pod could do it, but the namespace ovnscope-debug does not exist: deploy/debug.yaml makes it
+    n1: conntrack -L -f ipv4 -o extended, conntrack -L -f ipv6 -o extended: the container ovnkube-controller does not have conntrack, and a debug pod could do it, but the namespace ovnscope-debug is not labelled pod-security.kubernetes.io/enforce=privileged: deploy/debug.yaml makes it
+    n1: conntrack -L -f ipv4 -o extended, conntrack -L -f ipv6 -o extended: the container ovnkube-controller does not have conntrack, and a debug pod could do it, but these rights are missing in the namespace ovnscope-debug: delete pods, create pods/exec; deploy/debug.yaml grants them
+    ");
     Ok(())
 }
 

@@ -89,7 +89,31 @@ async fn objects_of_any_kind_are_listed_by_all_their_names() -> Result<()> {
         ..of("nodes")
     };
     told.push(list(&cluster, params).await?);
-    insta::assert_snapshot!(told.join("\n\n"), @"");
+    insta::assert_snapshot!(told.join("\n\n"), @r#"
+    1 EgressIP from kube
+    name spec.egressIPs status.items
+    [["out",["172.18.0.50"],[{"node":"n1","egressIP":"172.18.0.50"}]]]
+
+    1 EgressIP from kube
+    name spec.egressIPs status.items
+    [["out",["172.18.0.50"],[{"node":"n1","egressIP":"172.18.0.50"}]]]
+
+    1 EgressIP from kube
+    name spec.egressIPs status.items
+    [["out",["172.18.0.50"],[{"node":"n1","egressIP":"172.18.0.50"}]]]
+
+    1 Node from kube
+    name status.addresses.address metadata.annotations[k8s.ovn.org/node-subnets] metadata.annotations[k8s.ovn.org/node-chassis-id]
+    [["n1",null,"{\"default\":[\"10.244.0.0/24\"]}",null]]
+
+    1 Pod from kube
+    namespace name spec.nodeName status.phase
+    [["shop","web-1","n1","Running"]]
+
+    error: kube: list of egressip5: the cluster has no kind egressip5; near it are egressips
+
+    error: kube: list of nodes in shop: nodes belong to the cluster: leave the namespace out
+    "#);
     Ok(())
 }
 
@@ -105,7 +129,21 @@ async fn secrets_are_never_asked_for_and_keys_never_shown() -> Result<()> {
         ..of("configmaps")
     };
     told.push(list(&cluster, params).await?);
-    insta::assert_snapshot!(told.join("\n\n"), @"");
+    insta::assert_snapshot!(told.join("\n\n"), @r#"
+    error: kube: list of secrets: objects of the kind secrets are secrets, which are never read
+
+    error: kube: list of Secret: objects of the kind Secret are secrets, which are never read
+
+    error: kube: list of secret.: objects of the kind secret. are secrets, which are never read
+
+    1 ConfigMap from kube; 2 values that may be keys were taken out
+    namespace name metadata.creationTimestamp
+    [["shop","c",null]]
+
+    1 ConfigMap from kube; 2 values that may be keys were taken out
+    namespace name data.password data.port
+    [["shop","c","(concealed)","80"]]
+    "#);
     let asked = cluster.requests();
     assert!(
         !asked.iter().any(|path| path.contains("secret")),
@@ -138,7 +176,12 @@ async fn one_object_comes_with_its_annotations_as_values() -> Result<()> {
     }
     let told = told.join("\n");
     assert!(!told.contains(KEY), "{told}");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r#"
+    {"summary":"Node n1 from kube","object":{"apiVersion":"v1","kind":"Node","metadata":{"name":"n1","annotations":{"k8s.ovn.org/node-subnets":"{\"default\":[\"10.244.0.0/24\"]}"},"resourceVersion":"7"}},"annotations":{"node-subnets":{"default":["10.244.0.0/24"]}},"gaps":[]}
+    {"summary":"ConfigMap shop/c from kube; 2 values that may be keys were taken out","object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"shop","annotations":{},"resourceVersion":"5"},"data":{"password":"(concealed)","port":"80"}},"gaps":[]}
+    error: kube: pod web-1: pods are in namespaces: name one
+    error: kube: pod shop/none: the API server knows no such object: pods "none" not found
+    "#);
     Ok(())
 }
 
@@ -157,7 +200,14 @@ async fn events_come_newest_first_and_are_selected_by_the_server() -> Result<()>
         ..params
     };
     let warnings = run::<EventList>(&[source(&cluster)], &params).await?;
-    insta::assert_snapshot!(format!("{}\n{}", shown(&all)?, shown(&warnings)?), @"");
+    insta::assert_snapshot!(format!("{}\n{}", shown(&all)?, shown(&warnings)?), @r#"
+    2 of 2 events, the newest first; from kube; 1 values that may be keys were taken out
+    last type reason kind object count from node message
+    [["2026-11-21T09:00:00Z","Normal","Pulled","Pod","shop/web-1",1,null,null,"pulled"],["2026-11-21T08:00:00Z","Warning","FailedCreatePodSandBox","Pod","shop/web-1",7,"kubelet","n1","timed out waiting for OVS port binding, token=(concealed)"]]
+    1 of 1 events, the newest first; from kube; 1 values that may be keys were taken out
+    last type reason kind object count from node message
+    [["2026-11-21T08:00:00Z","Warning","FailedCreatePodSandBox","Pod","shop/web-1",7,"kubelet","n1","timed out waiting for OVS port binding, token=(concealed)"]]
+    "#);
     let asked = cluster.requests();
     assert!(
         asked.iter().any(|path| path.contains("type%3DWarning")),
@@ -212,7 +262,25 @@ async fn logs_are_searched_record_by_record() -> Result<()> {
         })
         .await?,
     ];
-    insta::assert_snapshot!(told.join("\n\n"), @"");
+    insta::assert_snapshot!(told.join("\n\n"), @r#"
+    3 of 3 records (4 lines), the newest first; 1 values that may be keys were taken out
+    time level record
+    [["2026-11-21T08:00:02.1Z","info","I1121 08:00:02.100000 1 web.go:3] tries again"],["2026-11-21T08:00:01.1Z","error","E1121 08:00:01.100000 1 web.go:2] cannot reach the database\n\tgoroutine 7"],["2026-11-21T08:00:00.1Z","info","I1121 08:00:00.100000 1 web.go:1] starts with token=(concealed)"]]
+
+    1 of 3 records (4 lines), the newest first; 1 values that may be keys were taken out
+    time level record matches
+    [["2026-11-21T08:00:02.1Z","info","I1121 08:00:02.100000 1 web.go:3] tries again",false],["2026-11-21T08:00:01.1Z","error","E1121 08:00:01.100000 1 web.go:2] cannot reach the database\n\tgoroutine 7",true],["2026-11-21T08:00:00.1Z","info","I1121 08:00:00.100000 1 web.go:1] starts with token=(concealed)",false]]
+
+    1 of 1 records (1 lines), the newest first
+    time level record
+    [["2026-11-21T08:00:02.1Z","info","I1121 08:00:02.100000 1 web.go:3] tries again"]]
+
+    error: kube: log of shop/web-1: there is no running container of that name: previous terminated container "web" in pod "web-1" not found
+
+    error: `pod` needs the pod's namespace
+
+    error: `pod`: "../../secrets" is no name: it must be 1 to 253 letters, digits and any of - . _ : that begin with a letter or digit
+    "#);
     let asked = cluster.requests();
     assert!(
         asked.iter().any(|path| path.contains("tailLines=1&")
@@ -233,6 +301,9 @@ async fn a_missing_right_and_a_missing_cluster_are_told() -> Result<()> {
     let forbidden = list(&cluster, of("eip")).await?;
     let nowhere = run::<ResourceList>(&["demo".parse()?], &of("pods")).await;
     let nowhere = nowhere.map(|_| ()).expect_err("no cluster").to_string();
-    insta::assert_snapshot!(format!("{forbidden}\n{nowhere}"), @"");
+    insta::assert_snapshot!(format!("{forbidden}\n{nowhere}"), @r#"
+    error: kube: list of eip: forbidden: the right to list egressips.k8s.ovn.org is needed; the API server said: egressips.k8s.ovn.org is forbidden: User "alice" cannot list resource "egressips" in API group "k8s.ovn.org" at the cluster scope
+    there is no Kubernetes cluster among the sources
+    "#);
     Ok(())
 }
