@@ -87,6 +87,7 @@ pub(super) fn create(state: &Arc<State>, namespace: &str, body: &Value, dry: boo
             .collect(),
         logs: [].into(),
         listens: [].into(),
+        privileged: false,
         made_of: Some(body.clone()),
         phase: if starts { "Running" } else { "Pending" }.to_owned(),
     };

@@ -54,6 +54,8 @@ pub struct Pod {
     pub logs: BTreeMap<String, String>,
     /// Where the pod's ports on its own loopback address lead.
     pub listens: BTreeMap<u16, SocketAddr>,
+    /// Whether its containers are privileged.
+    pub privileged: bool,
     /// What it was made of, where it was created through the API.
     pub made_of: Option<Value>,
     /// Its phase, such as `Running`.
@@ -95,6 +97,7 @@ impl Pod {
             annotations: BTreeMap::new(),
             logs: BTreeMap::new(),
             listens: BTreeMap::new(),
+            privileged: true,
             made_of: None,
             phase: "Running".to_owned(),
         }
@@ -129,7 +132,7 @@ impl Pod {
             Some(made_of) => made_of.clone(),
             None => {
                 let containers = self.containers.iter().map(|name| {
-                    json!({"name": name, "image": image, "securityContext": {"privileged": true}})
+                    json!({"name": name, "image": image, "securityContext": {"privileged": self.privileged}})
                 });
                 json!({"spec": {
                     "nodeName": self.node,

@@ -111,7 +111,7 @@ async fn socket(
     }
     let listing = session.control_sockets(place, Some(daemon)).await?;
     let path = listing.of(daemon).map(|socket| socket.path());
-    session.remember_sockets(place, &listing);
+    session.remember_sockets(place, listing);
     path.ok_or_else(|| ControlError::Missing {
         daemon,
         container: place.container.clone(),

@@ -2,15 +2,10 @@
 
 use std::time::Duration;
 
-use kube::core::Request;
-use kube::core::subresource::AttachParams;
 use tokio::io::AsyncReadExt;
 use tokio::time::timeout;
 
 use crate::access::kubernetes::chamber::Chamber;
-use crate::access::kubernetes::channel::Version;
-use crate::access::kubernetes::conversation::Conversation;
-use crate::access::kubernetes::exec_stream::ExecStream;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::runner::{Limits, RunFailure, Runner, whole};
 use crate::access::kubernetes::session::Session;
@@ -82,31 +77,8 @@ impl Session {
         runner: Runner,
         argv: &[String],
     ) -> Result<Option<(Result<Vec<u8>, RunFailure>, String)>, KubernetesError> {
-        let params = AttachParams::default()
-            .container(&chamber.container)
-            .stdin(true)
-            .stdout(true)
-            .stderr(true);
-        let pods = format!("/api/v1/namespaces/{}/pods", chamber.namespace);
-        let request = Request::new(pods)
-            .exec(&chamber.pod, runner.command(LIMITS, argv), &params)
-            .map_err(|error| KubernetesError::Unreachable(error.into()))?;
-        let right = || {
-            format!(
-                "the verbs get and create on pods/exec are needed in the namespace {}",
-                chamber.namespace
-            )
-        };
-        let connection = self
-            .client()
-            .connect(request)
-            .await
-            .map_err(|error| KubernetesError::of(error, right))?;
-        let version = match connection.supports_stream_close() {
-            true => Version::V5,
-            false => Version::V4,
-        };
-        let mut stream = ExecStream::new(connection.into_stream(), Conversation::new(version));
+        let container = (&*chamber.namespace, &*chamber.pod, &*chamber.container);
+        let mut stream = self.open(container, runner.command(LIMITS, argv)).await?;
         let mut output = Vec::new();
         let most = u64::try_from(LIMITS.bytes).unwrap_or(u64::MAX);
         let reading = (&mut stream)
@@ -122,7 +94,7 @@ impl Session {
         let outcome = whole(output);
         match (reading, outcome) {
             (Err(error), Err(RunFailure::Cut(_))) => {
-                Err(KubernetesError::Bridge(error.to_string()))
+                Err(KubernetesError::Cut(error.to_string()))
             }
             (_, outcome) => Ok(Some((outcome, complaints))),
         }

@@ -78,6 +78,9 @@ pub enum KubernetesError {
     /// The bridge did not come to stand.
     #[error("the bridge to the socket failed: {0}")]
     Bridge(String),
+    /// The output of a program on the node broke off.
+    #[error("the output of the program on the node is not complete: {0}")]
+    Cut(String),
     /// The pod does not share the node's network.
     #[error("the pod {0} does not share the network of its node")]
     NotOnHost(String),

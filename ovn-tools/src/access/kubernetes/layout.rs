@@ -50,6 +50,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Its container: namespace, pod and name.
+    pub(super) fn container(&self) -> (&str, &str, &str) {
+        (&self.namespace, &self.pod, &self.container)
+    }
+
     /// What names its container: namespace, pod and container.
     pub(super) fn in_container(&self) -> String {
         format!("{}/{}/{}", self.namespace, self.pod, self.container)

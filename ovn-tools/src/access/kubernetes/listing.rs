@@ -89,6 +89,13 @@ impl Listing {
         })
     }
 
+    /// Takes those of another listing in, before its own.
+    pub(super) fn adopt(&mut self, mut newer: Self) {
+        self.sockets.retain(|known| !newer.sockets.contains(known));
+        newer.sockets.append(&mut self.sockets);
+        *self = newer;
+    }
+
     /// All sockets, the newest first.
     pub(super) fn sockets(&self) -> &[ControlSocket] {
         &self.sockets

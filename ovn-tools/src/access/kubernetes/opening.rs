@@ -66,7 +66,7 @@ impl Session {
             Ok(command) => command,
             Err(error) => return Err(KubernetesError::Bridge(error.to_string())),
         };
-        let mut stream = self.open(place, command).await?;
+        let mut stream = self.open(place.container(), command).await?;
         let broken = |error: io::Error| KubernetesError::Bridge(error.to_string());
         if stream
             .wait_until_ready(|complaints| bridge.is_ready(complaints))
@@ -79,27 +79,26 @@ impl Session {
         Ok(Err(bridge.collapse(ending.as_ref(), &complaints)))
     }
 
-    /// The streams of a command in a container.
-    async fn open(
+    /// The streams of a command in a container, which is given by namespace, pod and name.
+    pub(super) async fn open(
         &self,
-        place: &Place,
+        (namespace, pod, container): (&str, &str, &str),
         command: Vec<String>,
     ) -> Result<ExecStream<impl AsyncRead + AsyncWrite + Send + Unpin + 'static>, KubernetesError>
     {
         let params = AttachParams::default()
-            .container(&place.container)
+            .container(container)
             .stdin(true)
             .stdout(true)
             .stderr(true);
         let right = || {
             format!(
-                "the verbs get and create on pods/exec are needed in the namespace {}",
-                place.namespace
+                "the verbs get and create on pods/exec are needed in the namespace {namespace}"
             )
         };
         let connection = patiently(|| async {
-            let request = Request::new(format!("/api/v1/namespaces/{}/pods", place.namespace))
-                .exec(&place.pod, command.clone(), &params)
+            let request = Request::new(format!("/api/v1/namespaces/{namespace}/pods"))
+                .exec(pod, command.clone(), &params)
                 .map_err(|error| KubernetesError::Unreachable(error.into()))?;
             let connecting = self.client().connect(request).await;
             connecting.map_err(|error| KubernetesError::of(error, right))
@@ -145,21 +144,23 @@ impl Session {
                 continue;
             }
             let mut has_program = true;
-            for directory in RUN_DIRECTORIES {
-                for daemon in daemon.map_or(Daemon::ALL.to_vec(), |daemon| vec![daemon]) {
+            let mut found = Listing::default();
+            for daemon in daemon.map_or(Daemon::ALL.to_vec(), |daemon| vec![daemon]) {
+                for directory in RUN_DIRECTORIES {
                     if !has_program {
                         break;
                     }
                     let command = Listing::number_command(daemon, directory);
                     let (text, collapse) = self.read_all(place, bridge, command).await?;
                     if let Some(listing) = Listing::of_number(daemon, directory, &text) {
-                        return Ok(listing);
+                        found.adopt(listing);
+                        break;
                     }
                     has_program = collapse != Collapse::NoProgram;
                 }
             }
             if has_program {
-                return Ok(Listing::default());
+                return Ok(found);
             }
         }
         Err(KubernetesError::NoBridge)
@@ -172,7 +173,7 @@ impl Session {
         bridge: Bridge,
         command: Vec<String>,
     ) -> Result<(String, Collapse), KubernetesError> {
-        let mut stream = self.open(place, command).await?;
+        let mut stream = self.open(place.container(), command).await?;
         let mut bytes = Vec::new();
         // How it ended is judged by what it printed.
         let _ = (&mut stream)

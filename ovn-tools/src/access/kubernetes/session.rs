@@ -236,9 +236,13 @@ impl Session {
             .map(ControlSocket::path)
     }
 
-    /// Remembers the control sockets of a container.
-    pub(super) fn remember_sockets(&self, place: &Place, listing: &Listing) {
-        lock(&self.sockets).insert(place.in_container(), listing.clone());
+    /// Remembers control sockets of a container, besides those that are known.
+    pub(super) fn remember_sockets(&self, place: &Place, listing: Listing) {
+        let mut sockets = lock(&self.sockets);
+        sockets
+            .entry(place.in_container())
+            .or_default()
+            .adopt(listing);
     }
 
     /// Forgets the control sockets of a container: one of them is not what it was.

@@ -97,14 +97,16 @@ impl Warm {
         self: &Arc<Self>,
         address: &str,
     ) -> OwnedMutexGuard<Slot<Client<ReadOnly>>> {
+        let slot = slot(&self.databases, address);
         self.sweep_later();
-        slot(&self.databases, address).lock_owned().await
+        slot.lock_owned().await
     }
 
     /// The slot of a control socket; it is waited for while somebody else asks.
     pub(super) async fn control(self: &Arc<Self>, address: &str) -> OwnedMutexGuard<Slot<Unixctl>> {
+        let slot = slot(&self.controls, address);
         self.sweep_later();
-        slot(&self.controls, address).lock_owned().await
+        slot.lock_owned().await
     }
 
     /// The right to one more stream; where there are too many, the one that was used longest ago
@@ -151,15 +153,21 @@ impl Warm {
 /// closed.
 fn sweep(this: &Weak<Warm>, idle: Duration) -> Option<Duration> {
     let warm = this.upgrade()?;
-    let next = [
-        close_idle(&warm.databases, idle),
-        close_idle(&warm.controls, idle),
-    ];
-    let next = next.into_iter().flatten().min();
-    if next.is_none() {
-        warm.sweeping.store(false, Ordering::SeqCst);
+    let next = || {
+        let next = [
+            close_idle(&warm.databases, idle),
+            close_idle(&warm.controls, idle),
+        ];
+        next.into_iter().flatten().min()
+    };
+    if let Some(wait) = next() {
+        return Some(wait);
     }
-    next
+    warm.sweeping.store(false, Ordering::SeqCst);
+    // A slot that was made meanwhile has seen this task still at work.
+    let wait = next()?;
+    let has_successor = warm.sweeping.swap(true, Ordering::SeqCst);
+    (!has_successor).then_some(wait)
 }
 
 fn slot<T>(slots: &Slots<T>, address: &str) -> Arc<Mutex<Slot<T>>> {
