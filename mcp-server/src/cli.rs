@@ -8,6 +8,7 @@ mod recording;
 
 #[cfg(feature = "kube")]
 mod forwarding;
+mod mcp;
 
 mod arguments;
 
@@ -20,17 +21,18 @@ use clap::ArgMatches;
 use ovn_tools::access::{self, Source};
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
+use crate::cli::arguments::{JSON, budget, command, sources, tls_files};
 #[cfg(feature = "kube")]
 use crate::cli::forwarding::FORWARD;
+use crate::cli::mcp::MCP;
 use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
+use crate::telemetry;
 use crate::terminal::{self, Look, Role};
 use crate::tool::{Definition, Output, TOOLS};
-use crate::{serve, telemetry};
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -73,11 +75,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
         RECORD => return recording::run(options, &config),
         #[cfg(feature = "kube")]
         FORWARD => return forwarding::run(options, &config),
+        MCP => return mcp::run(options, &config),
         _ => {}
-    }
-    if name == MCP {
-        serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;
-        return Ok(ExitCode::SUCCESS);
     }
     match TOOLS.iter().find(|tool| tool.command_name() == name) {
         Some(tool) => answer(tool, options, &config),

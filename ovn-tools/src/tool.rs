@@ -77,6 +77,9 @@ pub mod resource_list;
 pub mod pod_log;
 
 pub mod event_list;
+pub mod name_list;
+
+pub mod row_read;
 
 pub mod rows_find;
 
