@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-pub(crate) use self::decode::Columns;
+pub(crate) use self::decode::{Columns, ColumnsSeed, Lookup, fill_absents};
 pub use self::decode::{Format, UpdateError};
 use crate::row::{Delta, Row};
 use crate::schema::DatabaseLayout;
