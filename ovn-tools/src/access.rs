@@ -82,8 +82,9 @@ pub enum AccessError {
     },
 }
 
-/// The connections with a server, or with each member of a cluster: where it listens, and what
-/// connects; none for other sources.
+/// The connections by which a server's databases are followed, one for each member of a cluster:
+/// where it listens, and what connects with it first and later with any of them; none for other
+/// sources.
 pub(crate) fn connections(
     source: &Source,
 ) -> Vec<(
@@ -94,8 +95,8 @@ pub(crate) fn connections(
         Source::Server { endpoints, tls } => (endpoints.as_slice(), tls.as_ref()),
         _ => (&[][..], None),
     };
-    let connections = endpoints.iter().map(|endpoint| {
-        let connecting = direct::connect(endpoint.clone(), tls);
+    let connections = endpoints.iter().enumerate().map(|(first, endpoint)| {
+        let connecting = direct::follow(first, endpoints, tls);
         (endpoint.to_string(), connecting)
     });
     connections.collect()
@@ -281,7 +282,7 @@ async fn ask(
 }
 
 /// An error with its causes, on one line.
-fn in_words(error: &dyn std::error::Error) -> String {
+pub(crate) fn in_words(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
+use ovsdb_client::dbfile::{Checksums, Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
 use ovsdb_client::table::{Column, Row, Table};
@@ -112,12 +112,25 @@ pub struct DatabaseRead {
 #[derive(Clone)]
 pub struct Log {
     content: Arc<Vec<u8>>,
+    checksums: Checksums,
 }
 
 impl Log {
     /// The history in a database file's content.
     pub fn new(content: Arc<Vec<u8>>) -> Self {
-        Self { content }
+        Self {
+            content,
+            checksums: Checksums::Here,
+        }
+    }
+
+    /// The history in the content of a database file of which every record was found sound, and is
+    /// not checked once more.
+    pub fn sound(content: Arc<Vec<u8>>) -> Self {
+        Self {
+            content,
+            checksums: Checksums::Elsewhere,
+        }
     }
 
     /// The transactions, oldest first: past damage, and with those that are not known to be
@@ -126,9 +139,28 @@ impl Log {
     /// # Errors
     /// [`FileError`] when the content is no database.
     pub fn transactions(&self, database: Database) -> Result<History<'_>, FileError> {
+        self.open(database, OnDamage::Salvage, Entries::All)
+    }
+
+    /// The transactions, oldest first, of an undamaged file: those that are known to be committed,
+    /// which together make its rows.
+    ///
+    /// # Errors
+    /// [`FileError`] when the content is no database or is damaged.
+    pub fn committed(&self, database: Database) -> Result<History<'_>, FileError> {
+        self.open(database, OnDamage::Unfinished, Entries::Committed)
+    }
+
+    fn open(
+        &self,
+        database: Database,
+        damage: OnDamage,
+        entries: Entries,
+    ) -> Result<History<'_>, FileError> {
         let options = ReadOptions {
-            damage: OnDamage::Salvage,
-            entries: Entries::All,
+            damage,
+            entries,
+            checksums: self.checksums,
             ..ReadOptions::default()
         };
         History::open(&self.content, database.definition().tables, &options)
@@ -271,9 +303,17 @@ pub struct Needs {
     whole: BTreeSet<Database>,
     /// When; empty for the present.
     moments: Vec<Option<Moment>>,
-    history: bool,
     /// What API servers are asked.
     resources: Vec<ResourceQuestion>,
+    /// Whether histories are needed, and whether they may be damaged.
+    history: Option<OfDamaged>,
+}
+
+/// Whether the history of a damaged file is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum OfDamaged {
+    Refused,
+    Wanted,
 }
 
 impl Needs {
@@ -317,10 +357,17 @@ impl Needs {
         &self.resources
     }
 
-    /// The histories of the databases too, where they are recorded.
+    /// The histories of the databases too, where they are recorded: past damage, which they show.
     #[must_use]
     pub fn history(mut self) -> Self {
-        self.history = true;
+        self.history = Some(OfDamaged::Wanted);
+        self
+    }
+
+    /// The histories of the databases too, where they are recorded in undamaged files.
+    #[must_use]
+    pub fn sound_history(mut self) -> Self {
+        self.history = self.history.max(Some(OfDamaged::Refused));
         self
     }
 
@@ -373,7 +420,7 @@ impl Needs {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.whole.extend(other.whole);
-        self.history |= other.history;
+        self.history = self.history.max(other.history);
         self = other.resources.into_iter().fold(self, Self::resource);
         self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
@@ -401,7 +448,12 @@ impl Needs {
 
     /// Whether histories are needed.
     pub fn wants_history(&self) -> bool {
-        self.history
+        self.history.is_some()
+    }
+
+    /// Whether histories show what is damaged, so that damaged files are read too.
+    pub fn shows_damage(&self) -> bool {
+        self.history == Some(OfDamaged::Wanted)
     }
 
     /// Whether everything in the database is needed.

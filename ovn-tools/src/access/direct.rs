@@ -48,6 +48,31 @@ pub(super) async fn connect(
     }
 }
 
+/// Connects with one of these servers, and whenever the connection is lost with any of them again.
+///
+/// # Errors
+/// [`ClientError`] when that one cannot be connected with at first.
+pub(super) async fn follow(
+    first: usize,
+    endpoints: &[Endpoint],
+    tls: Option<&TlsFiles>,
+) -> Result<Client<ReadOnly>, ClientError> {
+    // Who does not answer at first is told of at once; only later is patience what is wanted.
+    if let Some(endpoint) = endpoints.get(first) {
+        connect(endpoint.clone(), tls).await?;
+    }
+    let (before, from) = endpoints.split_at(first.min(endpoints.len()));
+    let in_order = from.iter().chain(before).cloned();
+    let builder = in_order.fold(
+        Client::builder().shuffle(false),
+        |builder, endpoint| match tls {
+            Some(files) => builder.dial(SecureEndpoint::new(endpoint, files.tls())),
+            None => builder.dial(endpoint),
+        },
+    );
+    builder.connect().await
+}
+
 async fn read_from(
     endpoint: &Endpoint,
     tls: Option<&TlsFiles>,

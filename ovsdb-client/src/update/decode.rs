@@ -127,7 +127,7 @@ impl<'de> Visitor<'de> for TablesSeed<'_> {
 }
 
 /// Turns an object's key into what a function makes of it.
-struct Lookup<F>(F);
+pub(crate) struct Lookup<F>(pub(crate) F);
 
 impl<'de, T, F: FnOnce(&str) -> T> DeserializeSeed<'de> for Lookup<F> {
     type Value = T;
@@ -323,7 +323,8 @@ impl Columns<'_> {
     }
 }
 
-fn fill_absents(table: &TableLayout, builder: &mut RowBuilder) {
+/// Sets the columns left out to what the server means by that.
+pub(crate) fn fill_absents(table: &TableLayout, builder: &mut RowBuilder) {
     for (number, absent) in table.absents() {
         if !builder.has(number) {
             builder.put(number, absent);
@@ -381,9 +382,10 @@ impl Word {
     }
 }
 
-struct ColumnsSeed<'a> {
-    table: &'a TableLayout,
-    builder: &'a mut RowBuilder,
+/// Reads an object of columns into the builder.
+pub(crate) struct ColumnsSeed<'a> {
+    pub(crate) table: &'a TableLayout,
+    pub(crate) builder: &'a mut RowBuilder,
 }
 
 impl<'de> DeserializeSeed<'de> for ColumnsSeed<'_> {

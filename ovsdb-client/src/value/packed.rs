@@ -244,6 +244,10 @@ pub(crate) fn sort(payload: &mut Vec<u8>, key: Kind, value: Option<Kind>) -> Res
 /// **Source**: ovsdb-server(7) §4.1.14, "update2"; `ovsdb_datum_diff`.
 pub(crate) fn symmetric(left: &[u8], right: &[u8], key: Kind, value: Option<Kind>) -> Vec<u8> {
     let mut out = Vec::with_capacity(left.len() + right.len());
+    if let (Kind::Uuid, None) = (key, value) {
+        symmetric_uuids(left, right, &mut out);
+        return out;
+    }
     let (mut lefts, mut rights) = (left, right);
     let mut a = take_element(&mut lefts, key, value);
     let mut b = take_element(&mut rights, key, value);
@@ -278,6 +282,26 @@ pub(crate) fn symmetric(left: &[u8], right: &[u8], key: Kind, value: Option<Kind
         }
     }
 }
+
+/// [`symmetric`] of sets of UUIDs, of which the right one is mostly small: a reference that came to
+/// or went from many.
+fn symmetric_uuids(left: &[u8], right: &[u8], out: &mut Vec<u8>) {
+    let (mut lefts, _) = left.as_chunks::<UUID_BYTES>();
+    let (rights, _) = right.as_chunks::<UUID_BYTES>();
+    for element in rights {
+        let before = lefts.partition_point(|other| other < element);
+        out.extend_from_slice(lefts[..before].as_flattened());
+        lefts = &lefts[before..];
+        match lefts.split_first() {
+            Some((same, rest)) if same == element => lefts = rest,
+            _ => out.extend_from_slice(element),
+        }
+    }
+    out.extend_from_slice(lefts.as_flattened());
+}
+
+/// How many bytes a UUID takes.
+const UUID_BYTES: usize = 16;
 
 #[cfg(test)]
 mod tests {
