@@ -241,6 +241,26 @@ impl DatabaseRead {
             .to_owned()
     }
 
+    /// How many digits of a UUID tell any row of a table from the others: 8 or more.
+    pub fn uuid_digits(&self, table: &str) -> usize {
+        let rows = self.rows.table(table);
+        let mut rows = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
+        let mut digits = LEAST_DIGITS;
+        let Some(mut before) = rows.next() else {
+            return digits;
+        };
+        // They ascend, so whoever shares most digits with a row stands next to it.
+        for uuid in rows {
+            if before.as_bytes()[..4] == uuid.as_bytes()[..4] {
+                let (one, other) = (before.to_string(), uuid.to_string());
+                let pairs = one.bytes().zip(other.bytes());
+                digits = digits.max(pairs.take_while(|(a, b)| a == b).count() + 1);
+            }
+            before = uuid;
+        }
+        digits
+    }
+
     /// Where it came from, for the report.
     pub fn origin(&self) -> Origin {
         Origin {

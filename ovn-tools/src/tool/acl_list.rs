@@ -7,7 +7,7 @@ use ovsdb_client::table::{Enumeration, Table};
 use ovsdb_client::value::Uuid;
 use serde_json::Value as Json;
 
-use crate::check::{Scene, SwitchPort, Zone, object_of_port};
+use crate::check::{Layer, Scene, SwitchPort, Zone, object_of_port};
 use crate::database::Database;
 use crate::flow::{Match, Value};
 use crate::listing::{Draft, Line, Listing};
@@ -79,6 +79,7 @@ impl Tool for AclList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
+        draft.next.push(asked::diagnosis([Layer::Policy], node));
         Listing::of(draft, &params.page, snapshot, |total| {
             format!(
                 "{}{what}{}, in the order in which they decide",

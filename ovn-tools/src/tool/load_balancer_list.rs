@@ -8,7 +8,7 @@ use ovsdb_client::value::Uuid;
 use serde_json::Value as Json;
 
 use crate::address::{Backends, Endpoint};
-use crate::check::{Scene, Zone};
+use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Service, describe};
@@ -90,6 +90,7 @@ impl Tool for LoadBalancerList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
+        draft.next.push(asked::diagnosis([Layer::Service], node));
         Listing::of(draft, &params.page, snapshot, |total| {
             format!("{}{what}{}", counted(total, "virtual IP"), on(node))
         })

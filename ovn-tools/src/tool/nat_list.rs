@@ -7,7 +7,7 @@ use ovsdb_client::table::{Enumeration, Table};
 use serde_json::Value as Json;
 
 use crate::address::{Network, PortAddress};
-use crate::check::{Scene, Zone};
+use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Mark, describe};
@@ -87,6 +87,7 @@ impl Tool for NatList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
+        draft.next.push(asked::diagnosis([Layer::Egressip], node));
         Listing::of(draft, &params.page, snapshot, |total| {
             format!("{}{what}{}", counted(total, "NAT rule"), on(node))
         })

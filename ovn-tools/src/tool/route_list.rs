@@ -7,7 +7,7 @@ use ovsdb_client::table::{Enumeration, Table};
 use serde_json::{Value as Json, json};
 
 use crate::address::Network;
-use crate::check::{Scene, Zone};
+use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{InterconnectNode, describe};
@@ -92,6 +92,7 @@ impl Tool for RouteList {
             .to
             .as_ref()
             .map_or_else(String::new, |to| format!(" to {to}"));
+        draft.next.push(asked::diagnosis([Layer::Node, Layer::Egressip], node));
         Listing::of(draft, &params.page, snapshot, |total| {
             format!(
                 "{}{what}{}, the first to match first",

@@ -4,11 +4,14 @@ use ovn_schemas::nb;
 use ovsdb_client::table::Table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use crate::check::Layer;
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Report, Tone};
 use crate::snapshot::{BundleRead, DatabaseRead};
 use crate::tool::Tool;
+use crate::tool::health_check::HealthCheck;
 use crate::tool::rows_find::RowsFind;
 use crate::tool::sources_list::freshness::{Freshness, Verdict};
 
@@ -41,7 +44,7 @@ pub struct SourcesListed {
     /// The recorded folders and archives.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub bundles: Vec<BundleRead>,
-    /// How to learn of the nodes left out.
+    /// Calls that say why nodes are behind, and list those left out.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub next: Vec<Next>,
     /// What could not be read.
@@ -139,6 +142,18 @@ impl SourcesListed {
         bundles: Vec<BundleRead>,
         gaps: Vec<Gap>,
     ) -> Self {
+        let behind: Vec<&NodeListed> = nodes.iter().filter(|node| node.is_behind()).collect();
+        let next = behind.first().map(|first| {
+            let only = behind.len() == 1;
+            Next::to(
+                HealthCheck::NAME,
+                [
+                    ("layers", json!([Layer::Sync])),
+                    ("node", json!(first.node.as_ref().filter(|_| only))),
+                ],
+                "what keeps changes from coming through",
+            )
+        });
         Self {
             summary: summary(&nodes, &gaps),
             total: nodes.len(),
@@ -148,7 +163,7 @@ impl SourcesListed {
             left_out: Vec::new(),
             schemas,
             bundles,
-            next: Vec::new(),
+            next: next.into_iter().collect(),
             gaps,
         }
     }
@@ -281,6 +296,10 @@ impl Report for SourcesListed {
         for bundle in &self.bundles {
             blocks.push(Block::Line(described(bundle)));
         }
+        for next in &self.next {
+            let command = next.command();
+            blocks.push(Block::Line(format!("next: {command}: {}", next.why)));
+        }
         for gap in &self.gaps {
             blocks.push(Block::Line(format!("gap: {}: {}", gap.what, gap.why)));
         }
@@ -301,24 +320,21 @@ impl Report for SourcesListed {
         self.returned = self.nodes.len();
         self.truncated = true;
         // Another tool that pages, so that what is left out can be reached.
-        let mut arguments = serde_json::Map::new();
-        arguments.insert("db".to_owned(), Database::Nb.short_name().into());
-        arguments.insert("table".to_owned(), nb::NbGlobal::DEFINITION.name.into());
-        arguments.insert(
-            "columns".to_owned(),
+        self.next.retain(|next| next.tool != RowsFind::NAME);
+        let columns = [
+            nb::nb_global::NB_CFG.name(),
+            nb::nb_global::SB_CFG.name(),
+            nb::nb_global::HV_CFG.name(),
+        ];
+        self.next.push(Next::to(
+            RowsFind::NAME,
             [
-                nb::nb_global::NB_CFG.name(),
-                nb::nb_global::SB_CFG.name(),
-                nb::nb_global::HV_CFG.name(),
-            ]
-            .as_slice()
-            .into(),
-        );
-        self.next = vec![Next {
-            tool: RowsFind::NAME.to_owned(),
-            arguments,
-            why: "the same numbers of every node, page by page".to_owned(),
-        }];
+                ("db", json!(Database::Nb)),
+                ("table", json!(nb::NbGlobal::DEFINITION.name)),
+                ("columns", json!(columns)),
+            ],
+            "the same numbers of every node, page by page",
+        ));
     }
 }
 
