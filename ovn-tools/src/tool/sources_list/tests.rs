@@ -224,7 +224,7 @@ fn nodes_behind_stand_first_and_a_cut_names_the_others() {
         (4, 2, true)
     );
     assert_eq!(answer.left_out, ["b", "d"]);
-    insta::assert_snapshot!(serde_json::to_string(&answer.next).unwrap(), @r#"[{"tool":"rows_find","arguments":{"db":"nb","table":"NB_Global","columns":["nb_cfg","sb_cfg","hv_cfg"]},"why":"the same numbers of every node, page by page"}]"#);
+    insta::assert_snapshot!(serde_json::to_string(&answer.next).unwrap(), @r#"[{"tool":"health_check","arguments":{"layers":["sync"],"node":"c"},"why":"what keeps changes from coming through"},{"tool":"rows_find","arguments":{"db":"nb","table":"NB_Global","columns":["nb_cfg","sb_cfg","hv_cfg"]},"why":"the same numbers of every node, page by page"}]"#);
 }
 
 #[test]
