@@ -26,6 +26,16 @@ mod ct_zone_list;
 
 mod daemon_status;
 
+mod ip_show;
+
+mod nft_show;
+
+mod iptables_show;
+
+mod kernel_conntrack_list;
+
+mod socket_list;
+
 mod health_check;
 
 mod object_locate;
@@ -78,10 +88,14 @@ pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::datapath_flow_list::DatapathFlowListArguments;
 pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::ip_show::{IpShowArguments, IpSubject};
+pub use self::iptables_show::IptablesShowArguments;
+pub use self::kernel_conntrack_list::KernelConntrackListArguments;
 pub use self::lflow_list::LflowListArguments;
 pub use self::load_balancer_list::LoadBalancerListArguments;
 pub use self::moment_text::MomentText;
 pub use self::nat_list::NatListArguments;
+pub use self::nft_show::NftShowArguments;
 pub use self::object_locate::ObjectLocateArguments;
 pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
@@ -91,6 +105,7 @@ pub use self::route_list::RouteListArguments;
 pub use self::rows_at::RowsAtArguments;
 pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
+pub use self::socket_list::SocketListArguments;
 pub use self::sources_list::SourcesListArguments;
 pub use self::state_text::StateText;
 pub use self::time_text::{ParseTimeError, TimeText};
@@ -102,7 +117,7 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 22] = [
+pub static TOOLS: [Definition; 27] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
@@ -123,6 +138,11 @@ pub static TOOLS: [Definition; 22] = [
     Definition::of::<ConntrackListArguments>(),
     Definition::of::<CtZoneListArguments>(),
     Definition::of::<DaemonStatusArguments>(),
+    Definition::of::<IpShowArguments>(),
+    Definition::of::<NftShowArguments>(),
+    Definition::of::<IptablesShowArguments>(),
+    Definition::of::<KernelConntrackListArguments>(),
+    Definition::of::<SocketListArguments>(),
     Definition::of::<TransactionListArguments>(),
     Definition::of::<RowsAtArguments>(),
 ];

@@ -23,6 +23,8 @@ mod control;
 
 mod program;
 
+mod host;
+
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
@@ -182,19 +184,19 @@ fn forgive(
     Ok(())
 }
 
-/// Has the requests carried out, one after the other, and puts the answers into the snapshot.
-/// A request that gets no answer becomes a gap.
+/// Has the requests carried out, one after the other, and puts the answers into the snapshot, which
+/// was read from the sources. A request that gets no answer becomes a gap.
 ///
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the program it started.
-pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut Snapshot) {
     // What fails beside one server for one reason is one gap.
     let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
     for request in requests {
         let Some(read) = snapshot.databases.get(request.database) else {
             continue;
         };
-        match answer(&request, read).await {
+        match answer(sources, &request, read).await {
             Ok(text) => snapshot.outputs.push(Output { request, text }),
             Err(why) => {
                 let commands = failed.entry((request.database, why)).or_default();
@@ -210,9 +212,16 @@ pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
     }
 }
 
-async fn answer(request: &Request, read: &DatabaseRead) -> Result<String, String> {
+async fn answer(
+    sources: &[Source],
+    request: &Request,
+    read: &DatabaseRead,
+) -> Result<String, String> {
     match request.command.call() {
-        Call::Control { .. } if read.recorded => recorded::output(read, &request.command).await,
+        Call::Control { .. } | Call::Host { .. } if read.recorded => {
+            recorded::output(read, &request.command).await
+        }
+        Call::Host { program, arguments } => host::run(sources, read, program, &arguments).await,
         Call::Control {
             daemon,
             method,

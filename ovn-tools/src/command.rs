@@ -7,9 +7,12 @@ mod conntrack_state;
 
 mod word;
 
+mod kernel;
+
 use std::fmt;
 
 pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
+pub use self::kernel::{Family, KernelListing};
 pub use self::word::{Word, WordError};
 
 /// A daemon with a control socket.
@@ -80,6 +83,8 @@ pub enum Command {
         /// Only those of this zone.
         zone: Option<u16>,
     },
+    /// A listing of what the kernel of a node holds.
+    Kernel(KernelListing),
     /// `ovn-trace`: what the logical flows do with a packet.
     LogicalTrace {
         /// The logical switch or router where it enters.
@@ -102,6 +107,13 @@ pub enum Call {
         daemon: Daemon,
         /// The command as the daemon calls it.
         method: &'static str,
+        /// Its arguments.
+        arguments: Vec<String>,
+    },
+    /// A program on the node itself, which sees the node's network.
+    Host {
+        /// The program.
+        program: &'static str,
         /// Its arguments.
         arguments: Vec<String>,
     },
@@ -153,6 +165,13 @@ impl Command {
                 let arguments = ["-m".to_owned()].into_iter().chain(zone).collect();
                 control(Daemon::Vswitchd, "dpctl/dump-conntrack", arguments)
             }
+            Self::Kernel(listing) => {
+                let arguments = listing.arguments().into_iter();
+                Call::Host {
+                    program: listing.program(),
+                    arguments: arguments.map(str::to_owned).collect(),
+                }
+            }
             Self::LogicalTrace {
                 datapath,
                 microflow,
@@ -182,7 +201,9 @@ impl fmt::Display for Command {
                 method,
                 arguments,
             } => (format!("ovs-appctl -t {daemon} {method}"), arguments),
-            Call::Program { program, arguments } => (program.to_owned(), arguments),
+            Call::Host { program, arguments } | Call::Program { program, arguments } => {
+                (program.to_owned(), arguments)
+            }
         };
         f.write_str(&program)?;
         for argument in arguments {

@@ -17,6 +17,8 @@ pub mod listed;
 
 pub(crate) mod beside;
 
+pub(crate) mod kernel;
+
 pub(crate) mod origins;
 
 pub(crate) mod asked;
@@ -55,6 +57,16 @@ pub mod conntrack_list;
 pub mod ct_zone_list;
 
 pub mod daemon_status;
+
+pub mod ip_show;
+
+pub mod nft_show;
+
+pub mod iptables_show;
+
+pub mod kernel_conntrack_list;
+
+pub mod socket_list;
 
 pub mod rows_find;
 

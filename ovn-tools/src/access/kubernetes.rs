@@ -18,11 +18,15 @@ mod failure;
 
 mod pod;
 
+mod runner;
+
 mod layout;
 
 mod connector;
 
 mod session;
+
+mod execution;
 
 mod cluster;
 
@@ -38,6 +42,7 @@ pub use self::cluster::Cluster;
 pub use self::failure::KubernetesError;
 use crate::access::connected::{READ_TIMEOUT, TooSlow, read_one};
 use crate::access::in_words;
+use crate::access::kubernetes::execution::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::report::Gap;
@@ -157,4 +162,24 @@ async fn read_place(
     }
     read.naming.pod = Some(format!("{}/{}", place.namespace, place.pod).into());
     Ok(read)
+}
+
+/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing.
+///
+/// `pod` is `NAMESPACE/NAME`.
+pub(super) async fn run_on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+) -> Result<String, KubernetesError> {
+    let session = cluster.session().await?;
+    let Some((namespace, name)) = pod.split_once('/') else {
+        return Err(KubernetesError::NoPod(pod.to_owned()));
+    };
+    let pod = session.pod(namespace, name).await?;
+    let chamber = Chamber::of(&pod)?;
+    let mut argv = vec![program.to_owned()];
+    argv.extend_from_slice(arguments);
+    session.run(&chamber, program, &argv).await
 }

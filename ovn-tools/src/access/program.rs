@@ -22,12 +22,17 @@ const RUN_TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_OUTPUT_BYTES: u64 = 16 * 1024 * 1024;
 /// The variables a program is given: where it is found, and nothing that changes what it does.
 const ENVIRONMENT: [&str; 1] = ["PATH"];
+/// What makes programs speak as their manuals do.
+const PLAIN_WORDS: (&str, &str) = ("LC_ALL", "C");
 
 /// A program gave no answer.
 #[derive(Debug, Error)]
 pub(super) enum ProgramError {
-    #[error("{0} is not installed here: it comes with OVN's packages (ovn-common on Debian)")]
-    Missing(&'static str),
+    #[error("{program} is not installed here: it comes with {package}")]
+    Missing {
+        program: &'static str,
+        package: &'static str,
+    },
     #[error("{program} cannot be run")]
     Start {
         program: &'static str,
@@ -65,20 +70,50 @@ pub(super) async fn run(
     let database = Database::new(read.rows.clone())?;
     let server = Server::new([database], ServeConfig::default())?;
     server.listen_unix(&socket)?;
-    let mut command = Command::new(program);
+    let mut command = plain(program);
     command
         .arg(format!("--db=unix:{}", socket.display()))
-        .args(arguments)
+        .args(arguments);
+    let outcome = tokio::time::timeout(RUN_TIMEOUT, output(command, program)).await;
+    server.stop().await;
+    outcome.unwrap_or(Err(ProgramError::Slow { program }))
+}
+
+/// Runs a program on this machine and gives what it printed.
+pub(super) async fn run_here(
+    program: &'static str,
+    arguments: &[String],
+) -> Result<String, ProgramError> {
+    let mut command = plain(program);
+    command.args(arguments);
+    let outcome = tokio::time::timeout(RUN_TIMEOUT, output(command, program)).await;
+    outcome.unwrap_or(Err(ProgramError::Slow { program }))
+}
+
+/// A program that knows nothing of this one's environment, and reads nothing.
+fn plain(program: &'static str) -> Command {
+    let mut command = Command::new(program);
+    command
         .env_clear()
         .envs(
             ENVIRONMENT
                 .iter()
                 .filter_map(|&name| Some((name, std::env::var_os(name)?))),
         )
+        .env(PLAIN_WORDS.0, PLAIN_WORDS.1)
         .stdin(Stdio::null());
-    let outcome = tokio::time::timeout(RUN_TIMEOUT, output(command, program)).await;
-    server.stop().await;
-    outcome.unwrap_or(Err(ProgramError::Slow { program }))
+    command
+}
+
+/// What a program comes with, as Debian and Fedora name it.
+pub(super) fn package(program: &str) -> &'static str {
+    match program {
+        "ip" | "ss" => "iproute2 (iproute on Fedora)",
+        "nft" => "nftables",
+        "iptables-save" | "ip6tables-save" => "iptables",
+        "conntrack" => "conntrack (conntrack-tools on Fedora)",
+        _ => "OVN's packages (ovn-common on Debian)",
+    }
 }
 
 async fn output(mut command: Command, program: &'static str) -> Result<String, ProgramError> {
@@ -91,7 +126,10 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     let mut child = match started {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(ProgramError::Missing(program));
+            return Err(ProgramError::Missing {
+                program,
+                package: package(program),
+            });
         }
         Err(error) => return Err(failed(error)),
     };

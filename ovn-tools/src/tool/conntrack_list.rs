@@ -132,22 +132,26 @@ impl Tool for ConntrackList {
 }
 
 fn keeps(params: &Params, connection: &Connection, user: Option<&str>) -> bool {
-    let tuples = [&connection.original, &connection.reply];
-    let is_of = |address: &String| {
-        tuples
-            .iter()
-            .any(|tuple| [&tuple.source, &tuple.destination].contains(&address))
-    };
-    let has_port = |port: u16| {
-        tuples
-            .iter()
-            .any(|tuple| [tuple.source_port, tuple.destination_port].contains(&Some(port)))
-    };
     let in_zone = |zone: &String| *zone == connection.zone.to_string() || user == Some(zone);
+    let is_of = |address: &String| has_address(connection, address);
     params.address.as_ref().is_none_or(is_of)
-        && params.port.is_none_or(has_port)
+        && params.port.is_none_or(|port| has_port(connection, port))
         && params.zone.as_ref().is_none_or(in_zone)
         && (!params.translated || !connection.is_plain())
+}
+
+/// Whether an address is one of the connection's, in either direction.
+pub(crate) fn has_address(connection: &Connection, address: &str) -> bool {
+    let tuples = [&connection.original, &connection.reply];
+    let mut tuples = tuples.iter();
+    tuples.any(|tuple| tuple.source == address || tuple.destination == address)
+}
+
+/// Whether a port is one of the connection's, in either direction.
+pub(crate) fn has_port(connection: &Connection, port: u16) -> bool {
+    let tuples = [&connection.original, &connection.reply];
+    let mut tuples = tuples.iter();
+    tuples.any(|tuple| [tuple.source_port, tuple.destination_port].contains(&Some(port)))
 }
 
 fn row(node: &str, connection: &Connection, user: Option<&str>) -> Vec<Json> {
@@ -165,7 +169,7 @@ fn row(node: &str, connection: &Connection, user: Option<&str>) -> Vec<Json> {
 }
 
 /// `10.0.0.1:40000 > 10.0.0.2:80`
-fn words(tuple: &Tuple) -> String {
+pub(crate) fn words(tuple: &Tuple) -> String {
     let end = |address: &str, port: Option<u16>| match port {
         Some(port) if address.contains(':') => format!("[{address}]:{port}"),
         Some(port) => format!("{address}:{port}"),

@@ -165,9 +165,21 @@ impl<'a> Iterator for Pairs<'a> {
     }
 }
 
-fn compare(a: &[u8], b: &[u8], kind: Kind) -> Ordering {
+/// The order of two packed atoms of `kind`.
+pub(crate) fn compare(a: &[u8], b: &[u8], kind: Kind) -> Ordering {
     let (mut a, mut b) = (a, b);
-    take_atom(&mut a, kind).cmp(&take_atom(&mut b, kind))
+    match kind {
+        Kind::Uuid => a.cmp(b),
+        // Strings compare as their bytes, which need not be looked at otherwise.
+        Kind::String => {
+            take_varint(&mut a);
+            take_varint(&mut b);
+            a.cmp(b)
+        }
+        Kind::Integer | Kind::Real | Kind::Boolean => {
+            take_atom(&mut a, kind).cmp(&take_atom(&mut b, kind))
+        }
+    }
 }
 
 /// One element of a set or map under the merge: the bytes of its key and of the whole of it.

@@ -25,7 +25,14 @@ pub(super) fn start(pod: &Pod, command: &[String]) -> Result<Result<Child, NotFo
     let arguments = arguments
         .iter()
         .map(|argument| lead(argument, &pod.directory));
-    let child = Command::new(program)
+    // Programs of the image's own stand before those of this machine.
+    let own = pod.directory.join("bin").join(program);
+    let path = if own.is_file() {
+        own.as_path()
+    } else {
+        Path::new(program)
+    };
+    let child = Command::new(path)
         .args(arguments)
         .current_dir(&pod.directory)
         .stdin(Stdio::piped())

@@ -70,6 +70,33 @@ pub enum KubernetesError {
     /// The bridge did not come to stand.
     #[error("the bridge to the socket failed: {0}")]
     Bridge(String),
+    /// The pod does not share the node's network.
+    #[error("the pod {0} does not share the network of its node")]
+    NotOnHost(String),
+    /// No container of the pod is privileged and runs.
+    #[error("no container of the pod {0} is privileged and runs, which listing the kernel needs")]
+    NotPrivileged(String),
+    /// The image has nothing that runs programs and proves their output complete.
+    #[error(
+        "the container {0} has neither python3 nor perl, one of which is needed to run a program and to know that all of its output came"
+    )]
+    NoRunner(String),
+    /// The container does not have the program.
+    #[error("the container {container} does not have {program}")]
+    NotInstalled {
+        /// The program.
+        program: String,
+        /// The container.
+        container: String,
+    },
+    /// A program on the node gave no answer that can be used.
+    #[error("{program} on the node gave no answer: {why}")]
+    Run {
+        /// The program.
+        program: String,
+        /// Why.
+        why: String,
+    },
     /// No OVN-Kubernetes was found.
     #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
     NoOvn(String),

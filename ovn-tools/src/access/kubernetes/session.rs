@@ -21,6 +21,7 @@ use crate::access::kubernetes::exec_stream::ExecStream;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::{Layout, NAMESPACES, Place};
 use crate::access::kubernetes::pod::{Node, Page, Pod};
+use crate::access::kubernetes::runner::Runner;
 
 /// How long the API server may take for one request.
 /// **Default and why**: 15 s; a page of pods takes well under a second, and a server that is
@@ -46,6 +47,7 @@ pub(super) struct Session {
     /// The source, in the notation of `--source`.
     source: String,
     bridges: Mutex<HashMap<String, Bridge>>,
+    runners: Mutex<HashMap<String, Runner>>,
 }
 
 impl fmt::Debug for Session {
@@ -60,7 +62,41 @@ impl Session {
             client,
             source,
             bridges: Mutex::default(),
+            runners: Mutex::default(),
         }
+    }
+
+    /// What asks the API server.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The runner that an image is known to have.
+    pub(super) fn runner_of(&self, image: &str) -> Option<Runner> {
+        let runners = self.runners.lock().unwrap_or_else(PoisonError::into_inner);
+        runners.get(image).copied()
+    }
+
+    /// Remembers the runner of an image.
+    pub(super) fn remember_runner(&self, image: &str, runner: Runner) {
+        let mut runners = self.runners.lock().unwrap_or_else(PoisonError::into_inner);
+        runners.insert(image.to_owned(), runner);
+    }
+
+    /// A pod by its name.
+    ///
+    /// It is looked up in the list of its namespace, so that no right is needed besides that.
+    pub(super) async fn pod(&self, namespace: &str, name: &str) -> Result<Pod, KubernetesError> {
+        let pods: Vec<Pod> = self
+            .select(
+                format!("/api/v1/namespaces/{namespace}/pods"),
+                ListParams::default().fields(&format!("metadata.name={name}")),
+                "list pods in the namespace of OVN-Kubernetes",
+            )
+            .await?;
+        let mut pods = pods.into_iter();
+        pods.find(|pod| pod.metadata.name == name)
+            .ok_or_else(|| KubernetesError::NoPod(format!("{namespace}/{name}")))
     }
 
     /// The databases of the cluster.
@@ -102,8 +138,17 @@ impl Session {
         path: String,
         right: &'static str,
     ) -> Result<Vec<T>, KubernetesError> {
+        self.select(path, ListParams::default(), right).await
+    }
+
+    async fn select<T: DeserializeOwned>(
+        &self,
+        path: String,
+        params: ListParams,
+        right: &'static str,
+    ) -> Result<Vec<T>, KubernetesError> {
         let request = Request::new(path);
-        let mut params = ListParams::default().limit(PAGE);
+        let mut params = params.limit(PAGE);
         let mut items = Vec::new();
         for _ in 0..MAX_PAGES {
             let page = request
