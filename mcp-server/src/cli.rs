@@ -17,12 +17,12 @@ use clap::ArgMatches;
 use ovn_tools::access::Source;
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
+use crate::cli::arguments::{JSON, MCP, budget, command, detail_of, offer, sources, tls_files};
 use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
-use crate::present::Budget;
+use crate::present::{Budget, Detail};
 use crate::terminal::{self, Look, Role};
 use crate::tool::{Definition, Output, TOOLS};
 use crate::{serve, telemetry};
@@ -96,10 +96,14 @@ fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config,
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
-    let question = match tool.question_of_options(options) {
+    let mut question = match tool.question_of_options(options) {
         Ok(question) => question,
         Err(error) => return Ok(show_usage(&error)),
     };
+    let detail = detail_of(options);
+    if detail == Detail::Full {
+        question.tell_all();
+    }
     let output = if options.get_flag(JSON) {
         Output::Json
     } else {
@@ -113,7 +117,7 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
     let answer = runtime.block_on(question.ask(&config.sources, &progress))?;
     let text = match output {
         Output::Json => {
-            let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);
+            let budget = Budget::new(budget(options), detail);
             format!("{}\n", answer.structured(budget)?)
         }
         Output::Verbatim => terminal::verbatim(&answer.blocks()),

@@ -24,17 +24,64 @@ pub const MAX_TOKENS: usize = 20_000;
 /// **Default and why**: 45 000; clients put answers above some 50 000 characters aside.
 pub const MAX_CHARACTERS: usize = 45_000;
 
-/// How long an answer may be.
+/// How much an answer tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What was found, in words and numbers, without the rows.
+    Summary,
+    /// The rows that fit.
+    #[default]
+    Rows,
+    /// All that fits the most that can be asked for: whole UUIDs, whole traces.
+    Full,
+}
+
+impl Detail {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Summary, Self::Rows, Self::Full];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Rows => "rows",
+            Self::Full => "full",
+        }
+    }
+
+    /// The one of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|detail| detail.name() == name)
+    }
+}
+
+/// How long an answer may be, and how much it tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     tokens: usize,
+    detail: Detail,
 }
 
 impl Budget {
+    /// A budget for this much detail; without tokens [`DEFAULT_TOKENS`], for full detail
+    /// [`MAX_TOKENS`].
+    pub fn new(tokens: Option<usize>, detail: Detail) -> Self {
+        let default = match detail {
+            Detail::Full => MAX_TOKENS,
+            Detail::Summary | Detail::Rows => DEFAULT_TOKENS,
+        };
+        Self {
+            detail,
+            ..Self::of_tokens(tokens.unwrap_or(default))
+        }
+    }
+
     /// A budget of this many tokens, at most [`MAX_TOKENS`].
     pub fn of_tokens(tokens: usize) -> Self {
         Self {
             tokens: tokens.min(MAX_TOKENS),
+            detail: Detail::Rows,
         }
     }
 
@@ -90,7 +137,14 @@ impl From<PresentError> for Failure {
 /// # Errors
 /// [`PresentError`] as its variants say.
 pub fn structured<R: Report + Clone>(report: &R, budget: Budget) -> Result<Value, PresentError> {
-    let whole = serde_json::to_value(report)?;
+    let whole = match budget.detail {
+        Detail::Summary if report.items() > 0 => {
+            let mut report = report.clone();
+            report.keep(0);
+            serde_json::to_value(&report)?
+        }
+        _ => serde_json::to_value(report)?,
+    };
     if length(&whole) <= budget.bytes() {
         return Ok(whole);
     }

@@ -7,6 +7,8 @@ mod kubernetes;
 
 mod tls_files;
 
+mod warm;
+
 mod source;
 
 mod manifest;
@@ -19,6 +21,8 @@ mod demo;
 
 mod direct;
 
+mod watching;
+
 mod control;
 
 mod program;
@@ -30,6 +34,7 @@ pub use self::kubernetes::{Cluster, KubernetesError};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
+pub use self::warm::{IDLE_TIME, MAX_MARKS, MAX_ROWS, MAX_TABLES, Warm};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -89,7 +94,7 @@ pub(crate) fn connections(
     impl Future<Output = Result<Client<ReadOnly>, ClientError>>,
 )> {
     let (endpoints, tls) = match source {
-        Source::Server { endpoints, tls } => (endpoints.as_slice(), tls.as_ref()),
+        Source::Server { endpoints, tls, .. } => (endpoints.as_slice(), tls.as_ref()),
         _ => (&[][..], None),
     };
     let connections = endpoints.iter().map(|endpoint| {
@@ -131,9 +136,9 @@ pub async fn read_telling(
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
-            Source::Server { endpoints, tls } => {
+            Source::Server { .. } => {
                 if knows(source, needs, &mut snapshot) {
-                    direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                    direct::read(source, needs, &mut snapshot).await?;
                 }
             }
             #[cfg(feature = "kube")]
@@ -148,6 +153,9 @@ pub async fn read_telling(
     }
     #[cfg(feature = "kube")]
     forgive(unread, &mut snapshot)?;
+    if let Some(watch) = needs.watches() {
+        watching::watch(sources, needs, watch, &mut snapshot).await;
+    }
     snapshot.sort();
     Ok(snapshot)
 }

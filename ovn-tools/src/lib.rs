@@ -19,6 +19,8 @@ pub mod command;
 
 pub mod snapshot;
 
+pub(crate) mod delta;
+
 pub mod node;
 
 pub mod address;

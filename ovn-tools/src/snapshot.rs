@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
@@ -32,6 +33,49 @@ pub struct Snapshot {
     pub outputs: Vec<Output>,
     /// The recorded folders and archives, in the order in which they were named.
     pub bundles: Vec<BundleRead>,
+    /// The databases that were watched, where that was asked for.
+    pub watched: Vec<Watched>,
+}
+
+/// A database that was watched: [`DatabaseRead::rows`] are those after.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// The socket.
+    pub address: String,
+    /// The database.
+    pub database: Database,
+    /// The rows before.
+    pub before: replica::Snapshot,
+    /// The number of the moment before.
+    pub from: u64,
+    /// The number of the moment after.
+    pub upto: u64,
+    /// Whether a moment that was asked for is no longer known, so that this one begins anew.
+    pub is_forgotten: bool,
+}
+
+/// What is to be waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// The moments since which changes are wanted; of other databases those from now on.
+    pub since: Vec<Since>,
+    /// The longest time to wait for a change.
+    pub wait: Duration,
+}
+
+/// A moment of a watched database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The socket.
+    pub address: String,
+    /// The database.
+    pub database: Database,
+    /// The number of the moment.
+    pub from: u64,
+    /// The number of the moment up to which changes are wanted; `None` for the present.
+    pub upto: Option<u64>,
 }
 
 /// A recorded folder or archive, with what is in it.
@@ -157,6 +201,9 @@ impl Naming {
 impl Snapshot {
     /// Puts the databases into their order; every reader of sources does so once.
     pub fn sort(&mut self) {
+        self.watched.sort_by(|a, b| {
+            (a.database, &a.source, &a.address).cmp(&(b.database, &b.source, &b.address))
+        });
         self.databases.sort_by(|a, b| {
             (&a.node, a.database, &a.source, &a.address)
                 .cmp(&(&b.node, b.database, &b.source, &b.address))
@@ -286,6 +333,7 @@ pub struct Needs {
     /// When; empty for the present.
     moments: Vec<Option<Moment>>,
     history: bool,
+    watch: Option<Watch>,
 }
 
 impl Needs {
@@ -320,6 +368,18 @@ impl Needs {
     pub fn history(mut self) -> Self {
         self.history = true;
         self
+    }
+
+    /// Changes of what is needed, where servers tell of them.
+    #[must_use]
+    pub fn watch(mut self, watch: Watch) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    /// What is to be waited for.
+    pub fn watches(&self) -> Option<&Watch> {
+        self.watch.as_ref()
     }
 
     /// A table by name with all its columns.
@@ -372,6 +432,7 @@ impl Needs {
     pub fn and(mut self, other: Self) -> Self {
         self.whole.extend(other.whole);
         self.history |= other.history;
+        self.watch = other.watch.or(self.watch);
         self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();

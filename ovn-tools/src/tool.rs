@@ -76,6 +76,10 @@ pub mod rows_diff;
 
 pub mod transaction_list;
 
+pub mod changes_watch;
+
+pub mod schema_describe;
+
 pub mod sources_list;
 pub mod topology_show;
 

@@ -10,7 +10,7 @@ use crate::cli::{recording, serving};
 use crate::config::SOURCE_VARIABLE;
 use crate::failure::Failure;
 use crate::offer::Offer;
-use crate::present::{DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
+use crate::present::{DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKENS};
 use crate::telemetry::LOG_VARIABLE;
 use crate::tool::{NoSuchToolset, TOOLS, Toolset};
 
@@ -24,6 +24,7 @@ const PRIVATE_KEY: &str = "private-key";
 const CERTIFICATE: &str = "certificate";
 const CA_CERTIFICATE: &str = "ca-cert";
 const MAX_TOKENS_OPTION: &str = "max-tokens";
+const DETAIL_OPTION: &str = "detail";
 const TOOLSETS: &str = "toolsets";
 const TOOLS_OPTION: &str = "tools";
 const EXCLUDE_TOOLS: &str = "exclude-tools";
@@ -35,6 +36,7 @@ pub(super) fn command() -> Command {
             .arg(source())
             .arg(json())
             .arg(max_tokens())
+            .arg(detail())
             .after_help(AFTER_TOOL)
     });
     Command::new("ovnscope")
@@ -191,6 +193,21 @@ fn json() -> Arg {
         .long(JSON)
         .action(ArgAction::SetTrue)
         .help("Print exactly what the MCP tool answers, as one line of JSON")
+}
+
+fn detail() -> Arg {
+    Arg::new(DETAIL_OPTION)
+        .long(DETAIL_OPTION)
+        .value_name("DETAIL")
+        .value_parser(Detail::ALL.map(Detail::name))
+        .help("How much to tell: whole UUIDs and traces with full; with --json, no rows with summary [default: rows]")
+}
+
+/// How much the answer is to tell.
+pub(super) fn detail_of(options: &ArgMatches) -> Detail {
+    let name = options.get_one::<String>(DETAIL_OPTION);
+    name.and_then(|name| Detail::from_name(name))
+        .unwrap_or_default()
 }
 
 fn max_tokens() -> Arg {

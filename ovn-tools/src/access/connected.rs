@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ovsdb_client::client::{Client, ClientError};
+use ovsdb_client::client::{Client, ClientError, Monitor};
 use ovsdb_client::schema;
 use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
@@ -22,25 +22,27 @@ pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(60);
 #[error("no complete answer within {READ_TIMEOUT:?}")]
 pub(super) struct TooSlow;
 
-/// Reads those of its databases that are needed.
+/// Reads those of its databases that are needed, each with what follows it.
 pub(super) async fn read_all(
     client: &Client,
     source: &str,
     address: &str,
     needs: &Needs,
-) -> Result<Vec<DatabaseRead>, ClientError> {
+) -> Result<Vec<(DatabaseRead, Monitor)>, ClientError> {
     let mut reads = Vec::new();
+    // The answer comes after the updates that the server sent before it.
     for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
         else {
             continue;
         };
-        reads.push(read_one(client, database, source, address, needs).await?);
+        reads.push(follow(client, database, source, address, needs).await?);
     }
     Ok(reads)
 }
 
 /// Reads one of its databases.
+#[cfg(feature = "kube")]
 pub(super) async fn read_one(
     client: &Client,
     database: Database,
@@ -48,6 +50,18 @@ pub(super) async fn read_one(
     address: &str,
     needs: &Needs,
 ) -> Result<DatabaseRead, ClientError> {
+    let (read, _) = follow(client, database, source, address, needs).await?;
+    Ok(read)
+}
+
+/// Reads one of its databases and goes on following it.
+async fn follow(
+    client: &Client,
+    database: Database,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+) -> Result<(DatabaseRead, Monitor), ClientError> {
     let needs = needs.clone().and(node::needs(database));
     let definition = database.definition();
     let mut interest = if needs.wants_whole(database) {
@@ -66,12 +80,13 @@ pub(super) async fn read_one(
             },
         );
     }
-    let rows = client.monitor(interest).await?.snapshot();
+    let monitor = client.monitor(interest).await?;
+    let rows = monitor.snapshot();
     let missing = schema::compare(definition.tables, &rows.layout().schema);
     let (node, reason) = node::named(database, &rows)
         .map(|named| (named.name, named.reason))
         .unzip();
-    Ok(DatabaseRead {
+    let read = DatabaseRead {
         database,
         node: node.map(Into::into),
         naming: Naming {
@@ -87,5 +102,6 @@ pub(super) async fn read_one(
         schema_text: None,
         log: None,
         rows,
-    })
+    };
+    Ok((read, monitor))
 }

@@ -92,7 +92,9 @@ impl Tool for RouteList {
             .to
             .as_ref()
             .map_or_else(String::new, |to| format!(" to {to}"));
-        draft.next.push(asked::diagnosis([Layer::Node, Layer::Egressip], node));
+        draft
+            .next
+            .push(asked::diagnosis([Layer::Node, Layer::Egressip], node));
         Listing::of(draft, &params.page, snapshot, |total| {
             format!(
                 "{}{what}{}, the first to match first",

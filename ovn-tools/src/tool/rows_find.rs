@@ -230,7 +230,10 @@ fn grouped(
         let shown = locate_groups(&question.groups, searches, &mut gaps)?;
         (shown, By::Count)
     } else if question.columns.is_empty() {
-        (comparable_columns(question, searches, &selection), By::Value)
+        (
+            comparable_columns(question, searches, &selection),
+            By::Value,
+        )
     } else {
         let shown = locate_groups(&question.columns, searches, &mut gaps)?;
         (shown, By::Value)
@@ -241,8 +244,12 @@ fn grouped(
         cursor: params.cursor.clone(),
         limit: Some(params.limit),
     };
-    let texts = groups.iter().map(|group| Json::from(group.values.clone()).to_string());
-    let texts: Vec<String> = std::iter::once(fingerprint.to_string()).chain(texts).collect();
+    let texts = groups
+        .iter()
+        .map(|group| Json::from(group.values.clone()).to_string());
+    let texts: Vec<String> = std::iter::once(fingerprint.to_string())
+        .chain(texts)
+        .collect();
     let place = Place::of(&page, page::mark(texts.iter().map(String::as_str)))?;
     let names_nodes = searches.len() > 1 && shown.iter().all(|column| column.name != NODE_COLUMN);
     let mut columns: Vec<String> = shown.iter().map(|column| column.name.clone()).collect();
@@ -251,11 +258,19 @@ fn grouped(
         columns.push(NODES_COLUMN.to_owned());
     }
     let counted = if params.fold {
-        let everywhere = groups.iter().filter(|group| group.searches.len() == searches.len());
+        let everywhere = groups
+            .iter()
+            .filter(|group| group.searches.len() == searches.len());
         let (all, same) = (searches.len(), everywhere.count());
-        format!("; {total} different: {same} on all {all}, {} on some only", total - same)
+        format!(
+            "; {total} different: {same} on all {all}, {} on some only",
+            total - same
+        )
     } else {
-        format!("; {total} groups by {}, the largest first", params.group_by.join(", "))
+        format!(
+            "; {total} groups by {}, the largest first",
+            params.group_by.join(", ")
+        )
     };
     let on_page = || groups.iter().skip(place.first).take(place.limit);
     let mut answer = RowsFound {
@@ -278,7 +293,10 @@ fn grouped(
             origins: on_page()
                 .filter_map(|group| group.searches.first().copied())
                 .collect(),
-            searched: searches.iter().map(|one| one.searched.read.origin()).collect(),
+            searched: searches
+                .iter()
+                .map(|one| one.searched.read.origin())
+                .collect(),
             began: params.cursor.clone(),
             remaining: total.saturating_sub(place.first),
         },

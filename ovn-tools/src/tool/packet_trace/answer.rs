@@ -283,13 +283,19 @@ impl PacketTraced {
                 ("object", json!(journey.sender.name)),
                 ("node", json!(self.from.node)),
             ];
-            next.push(check(arguments, "why nothing has claimed the sender's port".into()));
+            next.push(check(
+                arguments,
+                "why nothing has claimed the sender's port".into(),
+            ));
         }
         let inside = journey.target.reaches.as_deref();
         if self.verdict == Verdict::Delivered {
             if let (None, Some(port)) = (&self.to.chassis, inside) {
                 let arguments = [("object", json!(port)), ("node", Value::Null)];
-                next.push(check(arguments, "why nothing has claimed the target's port".into()));
+                next.push(check(
+                    arguments,
+                    "why nothing has claimed the target's port".into(),
+                ));
             }
             return next;
         }
@@ -301,7 +307,10 @@ impl PacketTraced {
         let node = node.or(self.path.last().and_then(|hop| hop.node.as_ref()));
         let node = node.or(self.from.node.as_ref());
         let arguments = [("object", Value::Null), ("node", json!(node))];
-        next.push(check(arguments, "what is wrong where the packet ends".into()));
+        next.push(check(
+            arguments,
+            "what is wrong where the packet ends".into(),
+        ));
         let Some(at) = &self.at else { return next };
         if let Some(decision) = self.decided_by.last() {
             next.push(Next::row(

@@ -134,7 +134,9 @@ pub(super) fn comparable_columns<'s>(
     selection: &Selection<'s>,
 ) -> Vec<Shown<'s>> {
     let (shown, _) = used_columns(question, searches, selection, true);
-    let fields = shown.into_iter().filter(|column| column.kind == Kind::Field);
+    let fields = shown
+        .into_iter()
+        .filter(|column| column.kind == Kind::Field);
     fields
         .filter(|column| {
             let mut places = column.places.iter().flatten();

@@ -197,7 +197,9 @@ fn there<'s>(
         return Err(ToolError::new(format!(
             "column `{name}` of {table} is of type {column_type}: it refers to no rows"
         ))
-        .hint(format!("write `{name}` alone, or `{name}:KEY` for a key of a map")));
+        .hint(format!(
+            "write `{name}` alone, or `{name}:KEY` for a key of a map"
+        )));
     };
     let schema = searched.read.rows.layout().schema.table(&reference.table);
     let rows = searched.read.rows.table(&reference.table);

@@ -68,14 +68,14 @@ impl Question {
             .copied()
             .find(|table| table.name == params.table.as_str());
         let fields = self.fields();
-        let needs = fields.iter().fold(needs, |needs, field| {
-            match referred(table, field) {
+        let needs = fields
+            .iter()
+            .fold(needs, |needs, field| match referred(table, field) {
                 Some(there) => {
                     needs.named_columns(params.database, there, &[field.column.as_str()])
                 }
                 None => needs,
-            }
-        });
+            });
         if self.shows_all() {
             return needs.table(params.database, &params.table);
         }
@@ -128,8 +128,11 @@ impl Question {
 fn counts_alone(params: &Params) -> Result<(), ToolError> {
     let (is_grouped, folds) = (!params.group_by.is_empty(), params.fold);
     if is_grouped && folds {
-        return Err(ToolError::new("`group_by` and `fold` exclude each other")
-            .hint("`group_by` counts rows by some columns, `fold` tells equal rows of nodes once"));
+        return Err(
+            ToolError::new("`group_by` and `fold` exclude each other").hint(
+                "`group_by` counts rows by some columns, `fold` tells equal rows of nodes once",
+            ),
+        );
     }
     if is_grouped && !params.columns.is_empty() {
         return Err(

@@ -237,6 +237,7 @@ fn nothing_read_is_no_error() {
         }],
         outputs: Vec::new(),
         bundles: Vec::new(),
+        ..Snapshot::default()
     });
     insta::assert_snapshot!(shown(&nothing), @"
     no database was read; not all could be read, see gaps

@@ -13,9 +13,14 @@ use crate::tool::rows_find::{Params, RowsFind};
 
 /// Ten nodes with the same two ports, of which the first two have another one tagged.
 fn ten() -> Snapshot {
-    let port = |number: u32, name: &str, tag: Json| (uuid(number), json!({"name": name, "tag": tag}));
+    let port =
+        |number: u32, name: &str, tag: Json| (uuid(number), json!({"name": name, "tag": tag}));
     let reads = (0..10).map(|number| {
-        let tag = if number < 2 { json!(7) } else { json!(["set", []]) };
+        let tag = if number < 2 {
+            json!(7)
+        } else {
+            json!(["set", []])
+        };
         // Every node chooses UUIDs for itself.
         let ports = [
             port(0x10 + number * 2, "one", json!(1)),
@@ -34,7 +39,10 @@ fn rows_are_counted_by_any_columns_the_largest_groups_first() {
         ..params("Logical_Switch_Port", &[])
     };
     insta::assert_snapshot!(shown(&ask(&by(&["type"]), &snapshot())));
-    insta::assert_snapshot!(shown(&ask(&by(&["external_ids:namespace", "up"]), &snapshot())));
+    insta::assert_snapshot!(shown(&ask(
+        &by(&["external_ids:namespace", "up"]),
+        &snapshot()
+    )));
     insta::assert_snapshot!(shown(&ask(&by(&["name", "tag"]), &ten())));
     insta::assert_snapshot!(shown(&ask(&by(&["_node"]), &ten())));
 }
@@ -71,7 +79,11 @@ fn references_are_expanded_on_demand() {
         ..params("Logical_Switch", &[])
     };
     let needs = RowsFind::needs(&names).expect("needs");
-    assert!(needs.columns(names.database, "Logical_Switch_Port").is_some());
+    assert!(
+        needs
+            .columns(names.database, "Logical_Switch_Port")
+            .is_some()
+    );
     insta::assert_snapshot!(shown(&ask(&names, &snapshot())));
     let by_port = Params {
         order: texts(&["-ports.name"]),
@@ -83,18 +95,43 @@ fn references_are_expanded_on_demand() {
 #[test]
 fn what_makes_no_sense_with_groups_and_references_says_what_to_send() {
     let refused = |params: Params| {
-        let answer = RowsFind::needs(&params).and_then(|_| RowsFind::conclude(&params, &snapshot()));
+        let answer =
+            RowsFind::needs(&params).and_then(|_| RowsFind::conclude(&params, &snapshot()));
         explain(&answer.expect_err("refused"))
     };
     let port = || params("Logical_Switch_Port", &[]);
     let texts = [
-        refused(Params { group_by: texts(&["type"]), fold: true, ..port() }),
-        refused(Params { group_by: texts(&["type"]), columns: texts(&["name"]), ..port() }),
-        refused(Params { fold: true, order: texts(&["name"]), ..port() }),
-        refused(Params { group_by: texts(&["tpye"]), ..port() }),
-        refused(Params { columns: texts(&["name.name"]), ..port() }),
-        refused(Params { columns: texts(&["dhcpv4_options.cidr"]), ..port() }),
-        refused(Params { columns: texts(&["ports."]), ..port() }),
+        refused(Params {
+            group_by: texts(&["type"]),
+            fold: true,
+            ..port()
+        }),
+        refused(Params {
+            group_by: texts(&["type"]),
+            columns: texts(&["name"]),
+            ..port()
+        }),
+        refused(Params {
+            fold: true,
+            order: texts(&["name"]),
+            ..port()
+        }),
+        refused(Params {
+            group_by: texts(&["tpye"]),
+            ..port()
+        }),
+        refused(Params {
+            columns: texts(&["name.name"]),
+            ..port()
+        }),
+        refused(Params {
+            columns: texts(&["dhcpv4_options.cidr"]),
+            ..port()
+        }),
+        refused(Params {
+            columns: texts(&["ports."]),
+            ..port()
+        }),
         refused(params("Logical_Switch", &["ports.name == x"])),
     ];
     insta::assert_snapshot!(texts.join("\n\n"));
@@ -117,5 +154,10 @@ fn uuids_are_as_long_as_tells_rows_apart_or_whole_where_that_is_asked_for() {
         ..question
     };
     let whole = ask(&whole, &snapshot);
-    assert!(whole.rows.iter().all(|row| row[0].as_str().is_some_and(|id| id.len() == 36)));
+    assert!(
+        whole
+            .rows
+            .iter()
+            .all(|row| row[0].as_str().is_some_and(|id| id.len() == 36))
+    );
 }
