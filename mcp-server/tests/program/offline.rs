@@ -125,13 +125,13 @@ fn toolsets_choose_what_is_served() {
         notes.join("\n")
     };
     let texts = [
-        failed(&["mcp", "--toolsets", "core,kernel"]),
+        failed(&["mcp", "--toolsets", "core,kernels"]),
         failed(&[
             "mcp",
             "--toolsets",
             "history",
             "--exclude-tools",
-            "rows_at,transaction_list",
+            "changes_watch,rows_at,transaction_list",
         ]),
     ];
     insta::assert_snapshot!(texts.join("\n\n"));
