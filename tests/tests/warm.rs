@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use ovn_tests::sandbox::{DatabaseServer, Node, Schema};
-use ovn_tests::shape::recording::standalone;
-use ovn_tests::shape::{Size, northbound};
+use ovn_tests::shape::{Size, northbound, standalone};
 use ovn_tools::access::Source;
 use ovn_tools::database::Database;
 use ovn_tools::run::run;
@@ -108,7 +107,7 @@ async fn warm_answers_are_those_of_new_connections() -> Result<()> {
 #[tokio::test]
 async fn a_warm_answer_shows_what_was_committed_before_the_question() -> Result<()> {
     let server = DatabaseServer::setup()
-        .database(Schema::Northbound)
+        .database(Schema::northbound())
         .start()?;
     let warm = kept(&[source(&server)?]);
     for count in 1..=100 {
@@ -123,7 +122,7 @@ async fn a_warm_answer_shows_what_was_committed_before_the_question() -> Result<
 #[tokio::test]
 async fn a_server_that_comes_back_is_found_again_and_one_that_is_gone_is_an_error() -> Result<()> {
     let mut server = DatabaseServer::setup()
-        .database(Schema::Northbound)
+        .database(Schema::northbound())
         .start()?;
     let warm = kept(&[source(&server)?]);
     assert_eq!(names(&warm).await?.total, 0);
@@ -146,7 +145,7 @@ async fn watch(sources: &[Source], cursor: Option<String>, wait: u64) -> Result<
 #[tokio::test]
 async fn changes_are_told_since_a_cursor_without_loss() -> Result<()> {
     let mut server = DatabaseServer::setup()
-        .database(Schema::Northbound)
+        .database(Schema::northbound())
         .start()?;
     let warm = kept(&[source(&server)?]);
     let insert = |name: &str| {
@@ -193,7 +192,11 @@ async fn changes_are_told_since_a_cursor_without_loss() -> Result<()> {
     // Another process's cursor begins anew and says so.
     let other = kept(&[source(&server)?]);
     let anew = watch(&other, Some(answer.cursor), 0).await?;
-    assert!(anew.gaps.iter().any(|gap| gap.why.contains("no longer known")));
+    assert!(
+        anew.gaps
+            .iter()
+            .any(|gap| gap.why.contains("no longer known"))
+    );
     assert_eq!(anew.total, 0);
     Ok(())
 }
@@ -206,7 +209,7 @@ async fn a_warm_answer_on_a_large_database_takes_milliseconds() -> Result<()> {
     let directory = tempfile::tempdir()?;
     let file = directory.path().join("nb.db");
     let size = Size::new(100, 5_000);
-    standalone(&file, &Schema::Northbound, &northbound::northbound(size, 5_000))?;
+    standalone(&file, &Schema::northbound(), &northbound(size, 5_000))?;
     let server = DatabaseServer::setup().file(&file).start()?;
     let warm = kept(&[source(&server)?]);
     let mut params = rows_find::Params::new(Database::Nb, "Logical_Switch_Port");

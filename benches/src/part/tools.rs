@@ -26,8 +26,9 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         "rows_find" => vec![ports()],
         "object_locate" => vec![json!({"object": "shop/cart-0"})],
         "flow_detrace" => vec![json!({"cookies": ["0x12345678"]})],
-        // A recording has no switch to ask, nor a moment to choose by default.
-        "ofproto_trace" | "rows_at" => Vec::new(),
+        // A recording has no switch to ask, does not change, and has no moment to choose by
+        // default.
+        "ofproto_trace" | "changes_watch" | "rows_at" => Vec::new(),
         "rows_diff" => {
             vec![json!({"db": "nb", "from_node": NODES[0], "to_node": NODES[1]})]
         }
