@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
-use ovsdb_client::table::{Column, Row, Table};
+use ovsdb_client::table::{Column, Table};
 use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -270,42 +270,17 @@ const LEAST_DIGITS: usize = 8;
 impl DatabaseRead {
     /// The beginning of a row's UUID that no other row of its table shares: 8 digits or more.
     pub fn short_uuid(&self, table: &str, uuid: Uuid) -> String {
+        let whole = uuid.to_string();
         let rows = self.rows.table(table);
-        let others = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
-        let whole = uuid.as_hyphenated().to_string();
-        let shared = others
-            .filter(|other| *other != uuid && other.as_bytes()[..4] == uuid.as_bytes()[..4])
-            .map(|other| {
-                let other = other.as_hyphenated().to_string();
-                let pairs = whole.bytes().zip(other.bytes());
-                pairs.take_while(|(a, b)| a == b).count()
-            })
-            .max();
-        let digits = shared.map_or(LEAST_DIGITS, |shared| shared + 1);
-        whole
-            .get(..digits.max(LEAST_DIGITS))
-            .unwrap_or(&whole)
-            .to_owned()
-    }
-
-    /// How many digits of a UUID tell any row of a table from the others: 8 or more.
-    pub fn uuid_digits(&self, table: &str) -> usize {
-        let rows = self.rows.table(table);
-        let mut rows = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
-        let mut digits = LEAST_DIGITS;
-        let Some(mut before) = rows.next() else {
-            return digits;
-        };
-        // They ascend, so whoever shares most digits with a row stands next to it.
-        for uuid in rows {
-            if before.as_bytes()[..4] == uuid.as_bytes()[..4] {
-                let (one, other) = (before.to_string(), uuid.to_string());
-                let pairs = one.bytes().zip(other.bytes());
-                digits = digits.max(pairs.take_while(|(a, b)| a == b).count() + 1);
-            }
-            before = uuid;
-        }
-        digits
+        // Rows ascend, so whichever shares most digits with one stands beside it.
+        let beside = rows.map_or([None, None], |rows| rows.beside(uuid));
+        let shared = beside.into_iter().flatten().map(|row| {
+            let other = row.uuid().to_string();
+            let pairs = whole.bytes().zip(other.bytes());
+            pairs.take_while(|(a, b)| a == b).count() + 1
+        });
+        let digits = shared.max().unwrap_or_default().max(LEAST_DIGITS);
+        whole.get(..digits).unwrap_or(&whole).to_owned()
     }
 
     /// Where it came from, for the report.

@@ -13,8 +13,6 @@ pub(crate) mod seal;
 
 pub mod change;
 
-pub mod listed;
-
 pub(crate) mod beside;
 
 pub(crate) mod kernel;

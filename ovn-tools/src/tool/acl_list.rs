@@ -12,7 +12,7 @@ use crate::database::Database;
 use crate::flow::{Match, Value};
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Mark, Pod, describe, without_family};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
@@ -80,7 +80,14 @@ impl Tool for AclList {
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
         draft.next.push(asked::diagnosis([Layer::Policy], node));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!(
                 "{}{what}{}, in the order in which they decide",
                 counted(total, "access rule"),

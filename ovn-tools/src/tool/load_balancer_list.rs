@@ -12,7 +12,7 @@ use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Service, describe};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
@@ -91,7 +91,14 @@ impl Tool for LoadBalancerList {
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
         draft.next.push(asked::diagnosis([Layer::Service], node));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!("{}{what}{}", counted(total, "virtual IP"), on(node))
         })
     }

@@ -11,7 +11,7 @@ use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Mark, Pod, describe};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
@@ -88,7 +88,14 @@ impl Tool for NatList {
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
         draft.next.push(asked::diagnosis([Layer::Egressip], node));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!("{}{what}{}", counted(total, "NAT rule"), on(node))
         })
     }

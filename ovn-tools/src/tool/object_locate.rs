@@ -22,7 +22,7 @@ use serde_json::json;
 use crate::check::{self, Asked, CHECKS, Check, Scene};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::health_check::HealthCheck;
@@ -111,7 +111,14 @@ impl Tool for ObjectLocate {
                 line.cells.remove(0);
             }
         }
-        Listing::of(draft, &params.page, snapshot, |rows| {
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |rows| {
             let what = match all.as_slice() {
                 [one] => one.clone(),
                 several => format!(

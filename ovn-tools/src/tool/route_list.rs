@@ -11,7 +11,7 @@ use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{InterconnectNode, describe};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 use crate::tool::Tool;
@@ -95,7 +95,14 @@ impl Tool for RouteList {
         draft
             .next
             .push(asked::diagnosis([Layer::Node, Layer::Egressip], node));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!(
                 "{}{what}{}, the first to match first",
                 counted(total, "route"),

@@ -244,13 +244,10 @@ fn grouped(
         cursor: params.cursor.clone(),
         limit: Some(params.limit),
     };
-    let texts = groups
-        .iter()
-        .map(|group| Json::from(group.values.clone()).to_string());
-    let texts: Vec<String> = std::iter::once(fingerprint.to_string())
-        .chain(texts)
-        .collect();
-    let place = Place::of(&page, page::mark(texts.iter().map(String::as_str)))?;
+    let place = Place::of(&page, fingerprint, total, |at| {
+        page::mark([Json::from(groups[at].values.clone()).to_string().as_str()])
+    })?;
+    gaps.extend(place.gap());
     let names_nodes = searches.len() > 1 && shown.iter().all(|column| column.name != NODE_COLUMN);
     let mut columns: Vec<String> = shown.iter().map(|column| column.name.clone()).collect();
     columns.push(COUNT_COLUMN.to_owned());

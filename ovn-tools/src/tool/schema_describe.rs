@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing, Rank};
-use crate::page::{MAX_LIMIT, Page};
+use crate::page::{self, MAX_LIMIT, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
 use crate::tool::asked::counted;
@@ -35,6 +35,25 @@ pub struct Params {
     pub node: Option<String>,
     /// The part of the answer.
     pub page: Page,
+}
+
+impl Params {
+    fn question(&self) -> u64 {
+        let page = Page::default();
+        let asked = Self {
+            page,
+            ..self.clone()
+        };
+        page::question(SchemaDescribe::NAME, &asked)
+    }
+
+    /// All rows are wanted; the budget of the answer cuts them where it must.
+    fn whole_page(&self) -> Page {
+        Page {
+            limit: self.page.limit.or(Some(MAX_LIMIT)),
+            ..self.page.clone()
+        }
+    }
 }
 
 impl Tool for SchemaDescribe {
@@ -133,14 +152,13 @@ fn overview(
         "the columns of a table",
     ));
     let versions: Vec<String> = schemas.iter().map(Schemas::versions).collect();
-    // All of them are wanted; the budget of the answer cuts them where it must.
-    let page = Page {
-        limit: params.page.limit.or(Some(MAX_LIMIT)),
-        ..params.page.clone()
-    };
-    Listing::of(draft, &page, snapshot, |total| {
-        format!("{} of {}", counted(total, "table"), versions.join(", "))
-    })
+    Listing::of(
+        draft,
+        &params.whole_page(),
+        params.question(),
+        snapshot,
+        |total| format!("{} of {}", counted(total, "table"), versions.join(", ")),
+    )
 }
 
 impl<'s> Schemas<'s> {
@@ -377,19 +395,20 @@ impl<'s> Schemas<'s> {
             }
             _ => String::new(),
         };
-        // All of them are wanted; the budget of the answer cuts them where it must.
-        let page = Page {
-            limit: params.page.limit.or(Some(MAX_LIMIT)),
-            ..params.page.clone()
-        };
-        Listing::of(draft, &page, snapshot, |total| {
-            format!(
-                "{name} of {}: {}, {}{spread}",
-                self.versions(),
-                counted(total, "column"),
-                counted(rows, "row")
-            )
-        })
+        Listing::of(
+            draft,
+            &params.whole_page(),
+            params.question(),
+            snapshot,
+            |total| {
+                format!(
+                    "{name} of {}: {}, {}{spread}",
+                    self.versions(),
+                    counted(total, "column"),
+                    counted(rows, "row")
+                )
+            },
+        )
     }
 }
 

@@ -28,8 +28,8 @@ enum Kind {
     Field,
     /// The node's name.
     Node,
-    /// The row's UUID, cut to so many digits in each search.
-    Uuid(Vec<usize>),
+    /// The first digits of the row's UUID, as many as tell it from the others of its table.
+    Uuid,
 }
 
 impl Shown<'_> {
@@ -38,11 +38,13 @@ impl Shown<'_> {
         match &self.kind {
             Kind::Field => {}
             Kind::Node => return picked.key.node.into(),
-            Kind::Uuid(digits) => {
-                let whole = picked.row.uuid().to_string();
-                let digits = digits.get(picked.search).copied();
-                let cut = digits.and_then(|digits| whole.get(..digits));
-                return cut.unwrap_or(&whole).into();
+            Kind::Uuid => {
+                let uuid = picked.row.uuid();
+                let short = searches.get(picked.search).map(|search| {
+                    let searched = search.searched;
+                    searched.read.short_uuid(&searched.schema.name, uuid)
+                });
+                return short.into();
             }
         }
         match (searches.get(picked.search), self.places.get(picked.search)) {
@@ -99,18 +101,10 @@ fn locate_more<'s>(
 }
 
 fn first_columns<'s>(searches: &[Search<'s>], whole_uuids: bool) -> Vec<Shown<'s>> {
-    let digits = searches.iter().map(|search| {
-        let searched = search.searched;
-        searched.read.uuid_digits(&searched.schema.name)
-    });
     let mut shown = vec![Shown {
         name: UUID_COLUMN.to_owned(),
         places: searches.iter().map(|_| Some(Located::RowUuid)).collect(),
-        kind: if whole_uuids {
-            Kind::Field
-        } else {
-            Kind::Uuid(digits.collect())
-        },
+        kind: if whole_uuids { Kind::Field } else { Kind::Uuid },
     }];
     if searches.len() > 1 {
         shown.push(node_column());
