@@ -1,5 +1,7 @@
 //! Presenting an answer as JSON within a budget: fewer whole rows, never part of one.
 
+pub mod legend;
+
 use ovn_tools::report::Report;
 use serde_json::{Error as JsonError, Value};
 use thiserror::Error;
@@ -132,27 +134,39 @@ impl From<PresentError> for Failure {
 /// The report as JSON with as many whole items as the budget allows.
 ///
 /// An answer that has items keeps at least one, so that a reader who goes on from its cursor gets
-/// somewhere.
+/// somewhere; a [`Detail::Summary`] keeps none. One that does not fit as it is has a
+/// [`legend`] for the texts that repeat in its rows.
 ///
 /// # Errors
 /// [`PresentError`] as its variants say.
 pub fn structured<R: Report + Clone>(report: &R, budget: Budget) -> Result<Value, PresentError> {
-    let whole = match budget.detail {
-        Detail::Summary if report.items() > 0 => {
-            let mut report = report.clone();
-            report.keep(0);
-            serde_json::to_value(&report)?
-        }
-        _ => serde_json::to_value(report)?,
-    };
-    if length(&whole) <= budget.bytes() {
-        return Ok(whole);
-    }
-    let items = report.items();
-    let cut = |keep: usize| -> Result<Value, JsonError> {
+    let cut = |keep: Option<usize>| -> Result<Value, JsonError> {
+        let Some(keep) = keep else {
+            return serde_json::to_value(report);
+        };
         let mut report = report.clone();
         report.keep(keep);
         serde_json::to_value(&report)
+    };
+    let items = report.items();
+    let none = (budget.detail == Detail::Summary && items > 0).then_some(0);
+    let mut whole = cut(none)?;
+    if length(&whole) <= budget.bytes() {
+        return Ok(whole);
+    }
+    let shorter = |value: &mut Value| {
+        if budget.detail != Detail::Full {
+            legend::shorten(value);
+        }
+    };
+    shorter(&mut whole);
+    if length(&whole) <= budget.bytes() {
+        return Ok(whole);
+    }
+    let cut = |keep| {
+        let mut value = cut(Some(keep))?;
+        shorter(&mut value);
+        Ok::<Value, JsonError>(value)
     };
     let mut best = if items == 0 { whole } else { cut(1)? };
     if length(&best) > budget.bytes() {

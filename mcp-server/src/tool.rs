@@ -119,6 +119,7 @@ pub use self::toolset::{NoSuchToolset, Toolset};
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
 pub use self::transaction_list::{TransactionListArguments, TransactionOrder};
 use crate::failure::{Failure, did_you_mean};
+use crate::present::legend::{self, LEGEND};
 use crate::present::{self, Budget, DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
@@ -270,7 +271,12 @@ impl Definition {
     /// hosts that show the schema to a model pay for every byte of it.
     pub fn output_schema(&self) -> Object {
         let mut schema = (self.output_schema)();
+        let has_legend = legend::is_of(&schema);
         schema::outline(&mut schema);
+        if let (true, Some(Value::Object(properties))) = (has_legend, schema.get_mut("properties"))
+        {
+            properties.insert(LEGEND.to_owned(), json!({"type": "object"}));
+        }
         schema
     }
 
