@@ -57,9 +57,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         |tool| match tool {
             "rows_find" => vec![ports()],
             "topology_show" => vec![json!({}), json!({"of": port_name(7)})],
-            // A hundred chassis do not fit its usual budget.
-            "sources_list" => vec![json!({"max_tokens": 20_000})],
-            "health_check" => vec![json!({})],
+            "sources_list" | "health_check" => vec![json!({})],
             _ => Vec::new(),
         },
     )

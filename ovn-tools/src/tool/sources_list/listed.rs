@@ -1,6 +1,6 @@
 //! The answer: nodes, their databases, and how fresh they are.
 
-use ovn_schemas::nb;
+use ovn_schemas::{nb, sb};
 use ovsdb_client::table::Table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,9 @@ use crate::tool::sources_list::freshness::{Freshness, Verdict};
 /// The most nodes that the summary names as behind.
 /// **Default and why**: 3; the nodes themselves stand behind first.
 const MAX_NAMED: usize = 3;
+
+/// What the call shows that lists the nodes left out.
+const OF_EVERY_NODE: &str = "the same numbers of every node, page by page";
 
 /// The most missing tables and columns that are named for people.
 /// **Default and why**: 4; more would hide the answer, and programs get all of them.
@@ -154,6 +157,27 @@ impl SourcesListed {
                 "what keeps changes from coming through",
             )
         });
+        let has_more = |node: &&NodeListed| {
+            let freshness = node.freshness.as_ref();
+            freshness.is_some_and(|freshness| freshness.chassis_left_out > 0)
+        };
+        let more = nodes.iter().find(has_more).map(|node| {
+            let columns = [
+                sb::chassis_private::NAME.name(),
+                sb::chassis_private::NB_CFG.name(),
+            ];
+            Next::to(
+                RowsFind::NAME,
+                [
+                    ("db", json!(Database::Sb)),
+                    ("table", json!(sb::ChassisPrivate::DEFINITION.name)),
+                    ("columns", json!(columns)),
+                    ("order", json!([sb::chassis_private::NB_CFG.name()])),
+                    ("node", json!(node.node)),
+                ],
+                "all its chassis, those furthest behind first",
+            )
+        });
         Self {
             summary: summary(&nodes, &gaps),
             total: nodes.len(),
@@ -163,7 +187,7 @@ impl SourcesListed {
             left_out: Vec::new(),
             schemas,
             bundles,
-            next: next.into_iter().collect(),
+            next: next.into_iter().chain(more).collect(),
             gaps,
         }
     }
@@ -320,7 +344,7 @@ impl Report for SourcesListed {
         self.returned = self.nodes.len();
         self.truncated = true;
         // Another tool that pages, so that what is left out can be reached.
-        self.next.retain(|next| next.tool != RowsFind::NAME);
+        self.next.retain(|next| next.why != OF_EVERY_NODE);
         let columns = [
             nb::nb_global::NB_CFG.name(),
             nb::nb_global::SB_CFG.name(),
@@ -333,7 +357,7 @@ impl Report for SourcesListed {
                 ("table", json!(nb::NbGlobal::DEFINITION.name)),
                 ("columns", json!(columns)),
             ],
-            "the same numbers of every node, page by page",
+            OF_EVERY_NODE,
         ));
     }
 }
@@ -433,7 +457,8 @@ fn chassis_words(freshness: &Freshness) -> String {
         .chassis
         .iter()
         .filter_map(|chassis| chassis.nb_cfg);
-    let mut words = match (freshness.chassis.len(), reached.min()) {
+    let count = freshness.chassis.len() + freshness.chassis_left_out;
+    let mut words = match (count, reached.min()) {
         (0, _) => "none".to_owned(),
         (1, Some(least)) => format!("1 at {least}"),
         (count, Some(least)) => format!("{count}, the least at {least}"),
