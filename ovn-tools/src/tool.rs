@@ -66,6 +66,10 @@ pub mod kernel_conntrack_list;
 
 pub mod socket_list;
 
+pub mod name_list;
+
+pub mod row_read;
+
 pub mod rows_find;
 
 pub mod rows_at;
