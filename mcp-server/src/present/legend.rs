@@ -54,7 +54,7 @@ pub(super) fn shorten(answer: &mut Value) {
         .filter_map(|(text, count)| Some((saved(text, count)?, text.to_owned())))
         .collect();
     // The most worth has the shortest name; equal ones stay in order.
-    saved.sort_by(|a, b| b.0.cmp(&a.0));
+    saved.sort_by_key(|(saved, _)| std::cmp::Reverse(*saved));
     let mut legend = Map::new();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for (number, (_, text)) in (1..).zip(saved) {
