@@ -21,7 +21,7 @@ use clap::ArgMatches;
 use ovn_tools::access::{self, Source};
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, budget, command, sources, tls_files};
+use crate::cli::arguments::{JSON, budget, command, detail_of, sources, tls_files};
 #[cfg(feature = "kube")]
 use crate::cli::forwarding::FORWARD;
 use crate::cli::mcp::MCP;
@@ -29,7 +29,7 @@ use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
-use crate::present::Budget;
+use crate::present::{Budget, Detail};
 use crate::telemetry;
 use crate::terminal::{self, Look, Role};
 use crate::tool::{Definition, Output, TOOLS};
@@ -102,10 +102,14 @@ fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config,
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
-    let question = match tool.question_of_options(options) {
+    let mut question = match tool.question_of_options(options) {
         Ok(question) => question,
         Err(error) => return Ok(show_usage(&error)),
     };
+    let detail = detail_of(options);
+    if detail == Detail::Full {
+        question.tell_all();
+    }
     let output = if options.get_flag(JSON) {
         Output::Json
     } else {
@@ -123,7 +127,7 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
     })?;
     let text = match output {
         Output::Json => {
-            let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);
+            let budget = Budget::new(budget(options), detail);
             format!("{}\n", answer.structured(budget)?)
         }
         Output::Verbatim => terminal::verbatim(&answer.blocks()),

@@ -9,6 +9,8 @@ mod kubernetes;
 
 mod tls_files;
 
+mod warm;
+
 mod source;
 
 mod manifest;
@@ -21,6 +23,8 @@ mod demo;
 
 mod direct;
 
+mod watching;
+
 mod program;
 
 mod host;
@@ -32,6 +36,7 @@ pub(crate) use self::kubernetes::{Reach, Way, reach};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
+pub use self::warm::{IDLE_TIME, MAX_MARKS, MAX_ROWS, MAX_TABLES, Warm};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -92,7 +97,7 @@ pub(crate) fn connections(
     impl Future<Output = Result<Client<ReadOnly>, ClientError>>,
 )> {
     let (endpoints, tls) = match source {
-        Source::Server { endpoints, tls } => (endpoints.as_slice(), tls.as_ref()),
+        Source::Server { endpoints, tls, .. } => (endpoints.as_slice(), tls.as_ref()),
         _ => (&[][..], None),
     };
     let connections = endpoints.iter().enumerate().map(|(first, endpoint)| {
@@ -145,9 +150,9 @@ pub async fn read_telling(
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
-            Source::Server { endpoints, tls } => {
+            Source::Server { .. } => {
                 if knows(source, needs, &mut snapshot) {
-                    direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                    direct::read(source, needs, &mut snapshot).await?;
                 }
             }
             #[cfg(feature = "kube")]
@@ -162,6 +167,9 @@ pub async fn read_telling(
     }
     #[cfg(feature = "kube")]
     forgive(unread, &mut snapshot)?;
+    if let Some(watch) = needs.watches() {
+        watching::watch(sources, needs, watch, &mut snapshot).await;
+    }
     snapshot.sort();
     Ok(snapshot)
 }

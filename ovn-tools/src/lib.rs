@@ -23,6 +23,8 @@ pub mod resource;
 
 pub mod snapshot;
 
+pub(crate) mod delta;
+
 pub mod node;
 
 pub mod address;

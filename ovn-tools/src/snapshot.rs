@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use ovsdb_client::dbfile::{Checksums, Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
-use ovsdb_client::table::{Column, Row, Table};
+use ovsdb_client::table::{Column, Table};
 use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,49 @@ pub struct Snapshot {
     /// The clusters that were asked, in the notation of `--source`; those that gave no answer
     /// too.
     pub clusters: Vec<String>,
+    /// The databases that were watched, where that was asked for.
+    pub watched: Vec<Watched>,
+}
+
+/// A database that was watched: [`DatabaseRead::rows`] are those after.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// The socket.
+    pub address: String,
+    /// The database.
+    pub database: Database,
+    /// The rows before.
+    pub before: replica::Snapshot,
+    /// The number of the moment before.
+    pub from: u64,
+    /// The number of the moment after.
+    pub upto: u64,
+    /// Whether a moment that was asked for is no longer known, so that this one begins anew.
+    pub is_forgotten: bool,
+}
+
+/// What is to be waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// The moments since which changes are wanted; of other databases those from now on.
+    pub since: Vec<Since>,
+    /// The longest time to wait for a change.
+    pub wait: Duration,
+}
+
+/// A moment of a watched database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The socket.
+    pub address: String,
+    /// The database.
+    pub database: Database,
+    /// The number of the moment.
+    pub from: u64,
+    /// The number of the moment up to which changes are wanted; `None` for the present.
+    pub upto: Option<u64>,
 }
 
 /// A recorded folder or archive, with what is in it.
@@ -195,6 +239,9 @@ impl Naming {
 impl Snapshot {
     /// Puts the databases into their order; every reader of sources does so once.
     pub fn sort(&mut self) {
+        self.watched.sort_by(|a, b| {
+            (a.database, &a.source, &a.address).cmp(&(b.database, &b.source, &b.address))
+        });
         self.databases.sort_by(|a, b| {
             (&a.node, a.database, &a.source, &a.address)
                 .cmp(&(&b.node, b.database, &b.source, &b.address))
@@ -261,22 +308,17 @@ const LEAST_DIGITS: usize = 8;
 impl DatabaseRead {
     /// The beginning of a row's UUID that no other row of its table shares: 8 digits or more.
     pub fn short_uuid(&self, table: &str, uuid: Uuid) -> String {
+        let whole = uuid.to_string();
         let rows = self.rows.table(table);
-        let others = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
-        let whole = uuid.as_hyphenated().to_string();
-        let shared = others
-            .filter(|other| *other != uuid && other.as_bytes()[..4] == uuid.as_bytes()[..4])
-            .map(|other| {
-                let other = other.as_hyphenated().to_string();
-                let pairs = whole.bytes().zip(other.bytes());
-                pairs.take_while(|(a, b)| a == b).count()
-            })
-            .max();
-        let digits = shared.map_or(LEAST_DIGITS, |shared| shared + 1);
-        whole
-            .get(..digits.max(LEAST_DIGITS))
-            .unwrap_or(&whole)
-            .to_owned()
+        // Rows ascend, so whichever shares most digits with one stands beside it.
+        let beside = rows.map_or([None, None], |rows| rows.beside(uuid));
+        let shared = beside.into_iter().flatten().map(|row| {
+            let other = row.uuid().to_string();
+            let pairs = whole.bytes().zip(other.bytes());
+            pairs.take_while(|(a, b)| a == b).count() + 1
+        });
+        let digits = shared.max().unwrap_or_default().max(LEAST_DIGITS);
+        whole.get(..digits).unwrap_or(&whole).to_owned()
     }
 
     /// Where it came from, for the report.
@@ -305,6 +347,7 @@ pub struct Needs {
     moments: Vec<Option<Moment>>,
     /// What API servers are asked.
     resources: Vec<ResourceQuestion>,
+    watch: Option<Watch>,
     /// Whether histories are needed, and whether they may be damaged.
     history: Option<OfDamaged>,
 }
@@ -371,6 +414,18 @@ impl Needs {
         self
     }
 
+    /// Changes of what is needed, where servers tell of them.
+    #[must_use]
+    pub fn watch(mut self, watch: Watch) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    /// What is to be waited for.
+    pub fn watches(&self) -> Option<&Watch> {
+        self.watch.as_ref()
+    }
+
     /// A table by name with all its columns.
     #[must_use]
     pub fn table(mut self, database: Database, table: &str) -> Self {
@@ -422,6 +477,7 @@ impl Needs {
         self.whole.extend(other.whole);
         self.history = self.history.max(other.history);
         self = other.resources.into_iter().fold(self, Self::resource);
+        self.watch = other.watch.or(self.watch);
         self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();

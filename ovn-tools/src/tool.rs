@@ -13,8 +13,6 @@ pub(crate) mod seal;
 
 pub mod change;
 
-pub mod listed;
-
 pub(crate) mod beside;
 
 pub(crate) mod kernel;
@@ -88,6 +86,10 @@ pub mod rows_at;
 pub mod rows_diff;
 
 pub mod transaction_list;
+
+pub mod changes_watch;
+
+pub mod schema_describe;
 
 pub mod sources_list;
 pub mod topology_show;

@@ -470,6 +470,15 @@ impl<'a> TableRows<'a> {
         self.stored.rows.get(&uuid)
     }
 
+    /// The rows beside this UUID, whether there is one of it or not: the last one before it and
+    /// the first one after it.
+    pub fn beside(&self, uuid: Uuid) -> [Option<&'a Row>; 2] {
+        let rows = &self.stored.rows;
+        let before = rows.range(&Uuid::nil(), Some(&uuid)).next_back();
+        let after = rows.range(&uuid, None).find(|(other, _)| **other != uuid);
+        [before, after].map(|found| found.map(|(_, row)| row))
+    }
+
     /// The rows, ascending by UUID.
     pub fn iter(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
         self.stored.rows.iter().map(|(_, row)| row)

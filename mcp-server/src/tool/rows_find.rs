@@ -34,8 +34,8 @@ pub struct RowsFindArguments {
     #[arg(long = "where", value_name = "CONDITION")]
     #[serde(default, rename = "where")]
     pub conditions: Vec<String>,
-    /// The columns to show: `COLUMN`, or `COLUMN:KEY` for one key of a map. Default: those that
-    /// are set in any of the rows.
+    /// The columns to show: `COLUMN`, `COLUMN:KEY` for one key of a map, `ports.name` for a column
+    /// of the rows referred to. Default: those that are set in any of the rows.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     #[serde(default)]
     pub columns: Vec<String>,
@@ -48,6 +48,18 @@ pub struct RowsFindArguments {
     )]
     #[serde(default)]
     pub order: Vec<String>,
+    /// Count rows by these columns instead, the largest groups first; `_node` counts by node.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    #[serde(default)]
+    pub group_by: Vec<String>,
+    /// Tell equal rows of several nodes once, and name the nodes that differ.
+    #[arg(long)]
+    #[serde(default)]
+    pub fold: bool,
+    /// Whether UUIDs of rows are told whole.
+    #[arg(skip)]
+    #[serde(skip)]
+    pub whole_uuids: bool,
     /// The most rows of the page.
     #[arg(long, value_name = "ROWS", default_value_t = DEFAULT_LIMIT, value_parser = limits())]
     #[serde(default = "default_limit")]
@@ -75,12 +87,19 @@ impl Arguments for RowsFindArguments {
     const TITLE: &'static str = "Find rows";
     const TOOLSET: Toolset = Toolset::Core;
 
+    fn tell_all(&mut self) {
+        self.whole_uuids = true;
+    }
+
     fn params(self) -> Params {
         Params {
             database: self.db.0,
             table: self.table,
             conditions: self.conditions,
             columns: self.columns,
+            group_by: self.group_by,
+            fold: self.fold,
+            whole_uuids: self.whole_uuids,
             order: self.order,
             limit: self.limit,
             cursor: self.cursor,

@@ -11,7 +11,7 @@ use futures_util::future::try_join;
 use jiff::Timestamp;
 #[cfg(feature = "kube")]
 use ovsdb_client::client::Lost;
-use ovsdb_client::client::{Client, ClientError};
+use ovsdb_client::client::{Client, ClientError, Monitor};
 use ovsdb_client::schema;
 use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
@@ -47,25 +47,27 @@ pub(super) enum Connection {
     Kept,
 }
 
-/// Reads those of its databases that are needed.
+/// Reads those of its databases that are needed, each with what follows it.
 pub(super) async fn read_all(
     client: &Client,
     source: &str,
     address: &str,
     needs: &Needs,
-) -> Result<Vec<DatabaseRead>, ClientError> {
+) -> Result<Vec<(DatabaseRead, Monitor)>, ClientError> {
     let mut reads = Vec::new();
+    // The answer comes after the updates that the server sent before it.
     for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
         else {
             continue;
         };
-        reads.push(read_one(client, database, source, address, needs, Connection::New).await?);
+        reads.push(follow(client, database, source, address, needs, Connection::New).await?);
     }
     Ok(reads)
 }
 
 /// Reads one of its databases.
+#[cfg(feature = "kube")]
 pub(super) async fn read_one(
     client: &Client,
     database: Database,
@@ -74,6 +76,19 @@ pub(super) async fn read_one(
     needs: &Needs,
     connection: Connection,
 ) -> Result<DatabaseRead, ClientError> {
+    let (read, _) = follow(client, database, source, address, needs, connection).await?;
+    Ok(read)
+}
+
+/// Reads one of its databases and goes on following it.
+async fn follow(
+    client: &Client,
+    database: Database,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+    connection: Connection,
+) -> Result<(DatabaseRead, Monitor), ClientError> {
     let needs = needs.clone().and(node::needs(database));
     let definition = database.definition();
     let mut interest = if needs.wants_whole(database) {
@@ -92,8 +107,8 @@ pub(super) async fn read_one(
             },
         );
     }
-    let rows = match connection {
-        Connection::New => client.monitor(interest).await?.snapshot(),
+    let monitor = match connection {
+        Connection::New => client.monitor(interest).await?,
         // In one round trip: what the server sent before it answered the echo is in the rows.
         #[cfg(feature = "kube")]
         Connection::Kept => {
@@ -105,14 +120,15 @@ pub(super) async fn read_one(
                 })
             };
             let ((), monitor) = try_join(alive, client.monitor(interest)).await?;
-            monitor.snapshot()
+            monitor
         }
     };
+    let rows = monitor.snapshot();
     let missing = schema::compare(definition.tables, &rows.layout().schema);
     let (node, reason) = node::named(database, &rows)
         .map(|named| (named.name, named.reason))
         .unzip();
-    Ok(DatabaseRead {
+    let read = DatabaseRead {
         database,
         node: node.map(Into::into),
         naming: Naming {
@@ -128,5 +144,6 @@ pub(super) async fn read_one(
         schema_text: None,
         log: None,
         rows,
-    })
+    };
+    Ok((read, monitor))
 }

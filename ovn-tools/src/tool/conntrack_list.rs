@@ -9,12 +9,12 @@ use crate::command::Command;
 use crate::database::Database;
 use crate::dump::conntrack::{Connection, Tuple};
 use crate::dump::zone::Zone;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of};
-use crate::tool::listed::Listed;
 
 /// Lists the connections known to the datapath.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ const ALL: Command = Command::Conntrack { zone: None };
 impl Tool for ConntrackList {
     const NAME: &'static str = "conntrack_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(Needs::default().column(Database::Ovs, vswitch::bridge::NAME))
@@ -60,7 +60,7 @@ impl Tool for ConntrackList {
         Ok(requests)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let mut users: BTreeMap<(String, u16), String> = BTreeMap::new();
         for (read, output) in snapshot.answers(|asked| *asked == Command::ConntrackZones) {
             for zone in Zone::list(&output.text).items {
@@ -113,21 +113,18 @@ impl Tool for ConntrackList {
             .iter()
             .map(|(node, item)| row(node, item, user(node, item.zone)))
             .collect();
-        let port = params.port.map(|port| port.to_string());
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.address.as_deref().unwrap_or_default(),
-            port.as_deref().unwrap_or_default(),
-            params.zone.as_deref().unwrap_or_default(),
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node", "zone", "zone_of", "protocol", "original", "reply", "state", "mark", "labels",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(zones)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(zones))
     }
 }
 

@@ -53,14 +53,21 @@ impl Tool for HealthCheck {
             node: params.node.clone(),
         };
         let outcome = check::run(&checks, snapshot, &wanted);
-        let mark = page::mark(
-            outcome
-                .findings
-                .iter()
-                .flat_map(|found| [found.check, &found.object]),
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
         );
-        let place = Place::of(&params.page, mark)?;
+        let marks: Vec<u64> = outcome
+            .findings
+            .iter()
+            .map(|found| page::mark([found.check, &found.object]))
+            .collect();
+        let place = Place::of(&params.page, question, marks.len(), |at| marks[at])?;
         let mut gaps = [snapshot.gaps.clone(), outcome.gaps].concat();
+        gaps.extend(place.gap());
         gaps.extend(kubernetes::gap(params));
         Ok(HealthChecked::new(
             outcome.findings,

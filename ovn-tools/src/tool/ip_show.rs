@@ -11,12 +11,12 @@ use crate::dump::kernel::neighbour::Neighbour;
 use crate::dump::kernel::route::{Hop, Route};
 use crate::dump::kernel::rule::Rule;
 use crate::dump::kernel::xfrm::Transform;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::kernel::{Held, held, needs, requests, unread_words, words};
-use crate::tool::listed::Listed;
 
 /// Shows what the kernels of nodes know of their networks.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +100,7 @@ struct Line {
 impl Tool for IpShow {
     const NAME: &'static str = "ip_show";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         asked_address(params)?;
@@ -116,7 +116,7 @@ impl Tool for IpShow {
         requests(params.subject.listings(), params.node.as_deref(), snapshot)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let address = asked_address(params)?;
         let (mut lines, mut unread): (Vec<Line>, Vec<String>) = (Vec::new(), Vec::new());
         for listing in params.subject.listings() {
@@ -146,23 +146,23 @@ impl Tool for IpShow {
             false => format!("{} of {all} {}", lines.len(), params.subject.plural(all)),
         };
         let found = format!("{found}{}", unread_words(&unread));
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.subject.name(),
-            params.device.as_deref().unwrap_or_default(),
-            params.address.as_deref().unwrap_or_default(),
-            params.table.as_deref().unwrap_or_default(),
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let rows = lines.into_iter().map(|line| line.cells).collect();
-        let listed = Listed::page(
+        let listed = Listing::page(
             found,
             columns(params.subject),
             rows,
             &params.page,
-            &question,
+            question,
+            snapshot,
         )?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        Ok(listed)
     }
 }
 

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use crate::command::{Family, KernelListing};
 use crate::dump::kernel::iptables::Item;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::kernel::{held, needs, requests, unread_words};
-use crate::tool::listed::Listed;
 
 /// Shows the rules of iptables.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ impl Params {
 impl Tool for IptablesShow {
     const NAME: &'static str = "iptables_show";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(needs())
@@ -56,7 +56,7 @@ impl Tool for IptablesShow {
         requests(&[params.listing()], params.node.as_deref(), snapshot)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let held = held(params.listing(), snapshot, Item::list);
         let (mut rows, mut counts) = (Vec::new(), std::collections::BTreeMap::new());
         let (mut all, mut dropping) = (0, Vec::new());
@@ -114,21 +114,17 @@ impl Tool for IptablesShow {
             ));
         }
         found.push_str(&unread_words(&held.unread));
-        let question = [
+        let question = page::question(
             Self::NAME,
-            if params.ipv6 { "6" } else { "4" },
-            params.table.as_deref().unwrap_or_default(),
-            params.chain.as_deref().unwrap_or_default(),
-            params.contains.as_deref().unwrap_or_default(),
-            if params.hit { "hit" } else { "" },
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node", "table", "chain", "selector", "target", "packets", "bytes", "comment",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(counts)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(counts))
     }
 }

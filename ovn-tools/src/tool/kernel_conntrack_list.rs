@@ -8,14 +8,14 @@ use crate::command::{Command, Family, KernelListing};
 use crate::database::Database;
 use crate::dump::kernel::connection::KernelConnection;
 use crate::dump::zone::Zone;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of};
 use crate::tool::conntrack_list::{has_address, has_port, words};
 use crate::tool::kernel::{held, needs, requests, unread_words};
-use crate::tool::listed::Listed;
 
 /// Lists the connections that kernels track.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ const LISTINGS: [KernelListing; 2] = [
 impl Tool for KernelConntrackList {
     const NAME: &'static str = "kernel_conntrack_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(needs())
@@ -62,7 +62,7 @@ impl Tool for KernelConntrackList {
         Ok(requests)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let mut users: BTreeMap<(String, u16), String> = BTreeMap::new();
         for (read, output) in snapshot.answers(|asked| *asked == Command::ConntrackZones) {
             for zone in Zone::list(&output.text).items {
@@ -120,23 +120,18 @@ impl Tool for KernelConntrackList {
             rows.len(),
             unread_words(&unread)
         );
-        let port = params.port.map(|port| port.to_string());
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.address.as_deref().unwrap_or_default(),
-            port.as_deref().unwrap_or_default(),
-            params.protocol.as_deref().unwrap_or_default(),
-            params.zone.as_deref().unwrap_or_default(),
-            if params.translated { "translated" } else { "" },
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node", "zone", "zone_of", "protocol", "original", "reply", "state", "flags", "mark",
             "timeout",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(counts)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(counts))
     }
 }

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use crate::command::KernelListing;
 use crate::dump::kernel::nftables::{Chain, Ruleset};
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::kernel::{held, needs, requests, unread_words};
-use crate::tool::listed::Listed;
 
 /// Shows the rules of nftables.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ const ALL: KernelListing = KernelListing::Nftables;
 impl Tool for NftShow {
     const NAME: &'static str = "nft_show";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(needs())
@@ -47,7 +47,7 @@ impl Tool for NftShow {
         requests(&[ALL], params.node.as_deref(), snapshot)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let held = held(ALL, snapshot, Ruleset::read);
         let is_asked =
             |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
@@ -104,21 +104,18 @@ impl Tool for NftShow {
             rows.len(),
             unread_words(&held.unread)
         );
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.table.as_deref().unwrap_or_default(),
-            params.chain.as_deref().unwrap_or_default(),
-            params.contains.as_deref().unwrap_or_default(),
-            if params.hit { "hit" } else { "" },
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node", "table", "chain", "hook", "rule", "packets", "bytes", "comment", "handle",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(counts)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(counts))
     }
 }
 

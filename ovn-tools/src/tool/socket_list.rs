@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::command::KernelListing;
-use crate::dump::Listing;
+use crate::dump;
 use crate::dump::kernel::socket::Socket;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::kernel::{held, needs, requests, unread_words};
-use crate::tool::listed::Listed;
 
 /// Lists sockets.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ const ALL: KernelListing = KernelListing::Sockets;
 impl Tool for SocketList {
     const NAME: &'static str = "socket_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(needs())
@@ -52,8 +52,8 @@ impl Tool for SocketList {
         requests(&[ALL], params.node.as_deref(), snapshot)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
-        let read = |text: &str| -> Listing<Socket> { Socket::list(text).listing };
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
+        let read = |text: &str| -> dump::Listing<Socket> { Socket::list(text).listing };
         let held = held(ALL, snapshot, read);
         let total = held.items.len();
         let (mut rows, mut counts): (Vec<Vec<Json>>, BTreeMap<String, usize>) =
@@ -81,16 +81,13 @@ impl Tool for SocketList {
             rows.len(),
             unread_words(&held.unread)
         );
-        let port = params.port.map(|port| port.to_string());
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.address.as_deref().unwrap_or_default(),
-            port.as_deref().unwrap_or_default(),
-            params.protocol.as_deref().unwrap_or_default(),
-            params.program.as_deref().unwrap_or_default(),
-            params.state.as_deref().unwrap_or_default(),
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node",
             "protocol",
@@ -101,10 +98,8 @@ impl Tool for SocketList {
             "receive_queue",
             "send_queue",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(counts)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(counts))
     }
 }
 
