@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use ovn_tools::access::{self, Source};
 use ovn_tools::access::bundle::{Progress, Silent};
+use ovn_tools::access::{self, Source};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time;

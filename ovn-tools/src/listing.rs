@@ -231,6 +231,14 @@ impl Listing {
         Ok(listing)
     }
 
+    /// With what else could not be read.
+    #[must_use]
+    pub(crate) fn missing(mut self, gaps: Vec<Gap>) -> Self {
+        self.gaps.extend(gaps);
+        self.settle();
+        self
+    }
+
     /// With how many rows there are of each kind, most first.
     #[must_use]
     pub(crate) fn counted(mut self, counts: impl IntoIterator<Item = (String, usize)>) -> Self {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::resource::{ObjectName, ResourceQuestion, Selector};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
 use crate::tool::cluster::{Objects, named, object_of, optional, parsed};
-use crate::tool::listed::Listed;
 
 /// Lists events.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ pub struct Params {
 impl Tool for EventList {
     const NAME: &'static str = "event_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         let mut fields = Vec::new();
@@ -72,7 +72,7 @@ impl Tool for EventList {
         }))
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let found = Objects::of(snapshot)?;
         let all = found.objects.len();
         let mut events: Vec<(&str, &Json)> = found
@@ -132,7 +132,7 @@ impl Tool for EventList {
             })
             .collect();
         let mut columns = vec![
-            "last", "type", "reason", "kind", "object", "count", "from", "node", "message",
+            "last", "type", "reason", "kind", "object", "count", "from", "host", "message",
         ];
         if found.several {
             columns.insert(0, "cluster");
@@ -142,21 +142,15 @@ impl Tool for EventList {
             rows.len(),
             found.remarks()
         );
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let question = [
-            Self::NAME.to_owned(),
-            text(&params.namespace),
-            text(&params.object),
-            text(&params.kind),
-            text(&params.reason),
-            text(&params.contains),
-            params.warnings.to_string(),
-        ];
-        let question: Vec<&str> = question.iter().map(String::as_str).collect();
-        let listed = Listed::page(summary, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(counts)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        let listed = Listing::page(summary, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(counts))
     }
 }
 

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::{Gap, ToolError};
 use crate::resource::record::{Level, Record};
 use crate::resource::{ResourceAnswer, ResourceQuestion};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
 use crate::tool::cluster::{answers, object_of, optional, taken_words};
-use crate::tool::listed::Listed;
 
 /// How many of the last lines are asked for unless the question says otherwise.
 /// **Default and why**: 2000, some 300 KB: the last minutes of a busy container.
@@ -57,7 +57,7 @@ pub struct Params {
 impl Tool for PodLog {
     const NAME: &'static str = "pod_log";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         let (Some(namespace), pod) = object_of("pod", &params.pod)? else {
@@ -79,8 +79,8 @@ impl Tool for PodLog {
         }))
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
-        let mut gaps = snapshot.gaps.clone();
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
+        let mut gaps = Vec::new();
         let (mut records, mut taken) = (Vec::new(), 0);
         for read in answers(snapshot)? {
             if let ResourceAnswer::Log {
@@ -144,21 +144,19 @@ impl Tool for PodLog {
         if let Some(words) = taken_words(taken) {
             found.push_str(&format!("; {words}"));
         }
-        let question = [
-            Self::NAME.to_owned(),
-            params.pod.clone(),
-            params.container.clone().unwrap_or_default(),
-            params.contains.join("\n"),
-            context.to_string(),
-            params.level.map(Level::name).unwrap_or_default().to_owned(),
-        ];
-        let question: Vec<&str> = question.iter().map(String::as_str).collect();
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns: &[&str] = match context {
             0 => &["time", "level", "record"],
             _ => &["time", "level", "record", "matches"],
         };
-        let listed = Listed::page(found, columns, rows, &params.page, &question)?;
-        Ok(listed.counted(counts).from(snapshot.origins(), gaps))
+        let listed = Listing::page(found, columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(counts).missing(gaps))
     }
 }
 

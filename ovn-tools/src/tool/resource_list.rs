@@ -2,13 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::resource::{FieldPath, ResourceQuestion};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
 use crate::tool::cluster::{Objects, named, optional, parsed};
-use crate::tool::listed::Listed;
 
 /// Lists objects.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ fn usual(kind: &str) -> &'static [&'static str] {
 impl Tool for ResourceList {
     const NAME: &'static str = "resource_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         paths(params.columns.iter().map(String::as_str))?;
@@ -84,7 +84,7 @@ impl Tool for ResourceList {
         }))
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let found = Objects::of(snapshot)?;
         let chosen = paths(params.columns.iter().map(String::as_str))?;
         let shown = match chosen.is_empty() {
@@ -128,19 +128,15 @@ impl Tool for ResourceList {
         columns.push("name".to_owned());
         columns.extend(shown.iter().map(ToString::to_string));
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let question = [
-            Self::NAME.to_owned(),
-            params.kind.clone(),
-            text(&params.namespace),
-            text(&params.labels),
-            text(&params.fields),
-            params.columns.join(","),
-        ];
-        let question: Vec<&str> = question.iter().map(String::as_str).collect();
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let summary = format!("{} {} {}", rows.len(), found.kind, found.remarks());
-        let listed = Listed::page(summary, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        Listing::page(summary, &columns, rows, &params.page, question, snapshot)
     }
 }
 

@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 use ovn_tests::kubernetes::{Denied, Faults, KubeCluster, Pod};
 use ovn_tests::sandbox::{DatabaseServer, Schema};
 use ovn_tools::access::{self, Source};
+use ovn_tools::listing::Listing;
 use ovn_tools::run::run;
 use ovn_tools::tool::ip_show::{self, IpShow, Subject};
 use ovn_tools::tool::kernel_conntrack_list::{self, KernelConntrackList};
-use ovn_tools::tool::listed::Listed;
 use serde_json::json;
 
 use crate::scene::{keeping, nothing_runs, source};
@@ -92,7 +92,7 @@ fn routes() -> ip_show::Params {
     }
 }
 
-async fn ask(sources: &[Source]) -> Result<Listed> {
+async fn ask(sources: &[Source]) -> Result<Listing> {
     Ok(run::<IpShow>(sources, &routes()).await?)
 }
 
@@ -179,7 +179,7 @@ async fn what_keeps_a_program_from_running_is_told() -> Result<()> {
     Ok(())
 }
 
-async fn connections(sources: &[Source]) -> Result<Listed> {
+async fn connections(sources: &[Source]) -> Result<Listing> {
     let params = kernel_conntrack_list::Params::default();
     Ok(run::<KernelConntrackList>(sources, &params).await?)
 }
@@ -255,7 +255,7 @@ async fn what_keeps_a_debug_pod_from_being_made_is_told_and_none_is_left() -> Re
     Ok(())
 }
 
-fn gaps(listed: &Listed) -> String {
+fn gaps(listed: &Listing) -> String {
     let gaps = listed.gaps.iter();
     // What ovn-controller tells of zones is another matter.
     gaps.filter(|gap| !gap.what.contains("ct-zone-list"))

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use ovn_tests::kubernetes::{Denied, Faults, KubeCluster, Pod};
+use ovn_tools::listing::Listing;
 use ovn_tools::run::run;
 use ovn_tools::tool::event_list::{self, EventList};
-use ovn_tools::tool::listed::Listed;
 use ovn_tools::tool::pod_log::{self, PodLog};
 use ovn_tools::tool::resource_get::{self, ResourceGet};
 use ovn_tools::tool::resource_list::{self, ResourceList};
@@ -41,7 +41,7 @@ async fn cluster() -> Result<KubeCluster> {
     Ok(cluster)
 }
 
-fn shown(listed: &Listed) -> Result<String> {
+fn shown(listed: &Listing) -> Result<String> {
     let text = serde_json::to_string(&listed.rows)?;
     assert!(!text.contains(KEY), "{text}");
     Ok(format!(

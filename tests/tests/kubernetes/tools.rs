@@ -161,7 +161,10 @@ fn name_by_number(directory: &Path) -> Result<()> {
     for program in ["ovs-vswitchd", "ovn-northd"] {
         let number = fs::read_to_string(directory.join(format!("{program}.pid")))?;
         let socket = directory.join(format!("{program}.ctl"));
-        symlink(socket, directory.join(format!("{program}.{}.ctl", number.trim())))?;
+        symlink(
+            socket,
+            directory.join(format!("{program}.{}.ctl", number.trim())),
+        )?;
     }
     Ok(())
 }

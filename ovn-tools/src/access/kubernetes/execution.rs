@@ -93,9 +93,7 @@ impl Session {
         // broke off is told.
         let outcome = whole(output);
         match (reading, outcome) {
-            (Err(error), Err(RunFailure::Cut(_))) => {
-                Err(KubernetesError::Cut(error.to_string()))
-            }
+            (Err(error), Err(RunFailure::Cut(_))) => Err(KubernetesError::Cut(error.to_string())),
             (_, outcome) => Ok(Some((outcome, complaints))),
         }
     }

@@ -92,9 +92,7 @@ impl Session {
             .stdout(true)
             .stderr(true);
         let right = || {
-            format!(
-                "the verbs get and create on pods/exec are needed in the namespace {namespace}"
-            )
+            format!("the verbs get and create on pods/exec are needed in the namespace {namespace}")
         };
         let connection = patiently(|| async {
             let request = Request::new(format!("/api/v1/namespaces/{namespace}/pods"))

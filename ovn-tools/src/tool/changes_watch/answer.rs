@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use crate::delta::{RowDelta, deltas, needed, shared_columns};
 use crate::report::{Block, Cell, Gap, Origin, Report, ToolError, sources_of};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot, Watched};
-use crate::tool::change::{ColumnChange, Fate, columns_text, row_name};
+use crate::tool::change::{ColumnChange, DEFAULT_ELEMENTS, Fate, columns_text, row_name};
 use crate::tool::changes_watch::Params;
 use crate::tool::changes_watch::cursor::Cursor;
 use crate::tool::label::labelled;
@@ -247,9 +247,11 @@ impl Side<'_> {
         };
         for name in shared_columns(layouts[0], layouts[1], columns) {
             let change = match (value(0, delta.old, name), value(1, delta.new, name)) {
-                (Some((_, old)), Some((_, new))) if old != new => ColumnChange::between(old, new),
+                (Some((_, old)), Some((_, new))) if old != new => {
+                    ColumnChange::between(old, new, DEFAULT_ELEMENTS)
+                }
                 (Some((false, only)), None) | (None, Some((false, only))) => {
-                    ColumnChange::whole(fate, only)
+                    ColumnChange::whole(fate, only, DEFAULT_ELEMENTS)
                 }
                 _ => continue,
             };
