@@ -8,12 +8,12 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use ovn_tests::sandbox::{DatabaseServer, Schema};
 use ovn_tools::access::Source;
+use ovn_tools::listing::Listing;
 use ovn_tools::run::run;
 use ovn_tools::tool::Tool;
 use ovn_tools::tool::ip_show::{self, IpShow, Subject};
 use ovn_tools::tool::iptables_show::{self, IptablesShow};
 use ovn_tools::tool::kernel_conntrack_list::{self, KernelConntrackList};
-use ovn_tools::tool::listed::Listed;
 use ovn_tools::tool::nft_show::{self, NftShow};
 use ovn_tools::tool::socket_list::{self, SocketList};
 
@@ -46,7 +46,7 @@ ipv4     2 tcp      6 431978 ESTABLISHED src=10.244.0.2 dst=10.96.0.10 sport=351
 ipv4     2 udp      17 16 src=10.244.0.2 dst=10.244.1.6 sport=43650 dport=5353 [UNREPLIED] src=10.244.1.6 dst=10.244.0.2 sport=5353 dport=43650 mark=0 use=1
 ";
 
-async fn ask<T: Tool<Report = Listed>>(source: &str, params: &T::Params) -> Result<Listed> {
+async fn ask<T: Tool<Report = Listing>>(source: &str, params: &T::Params) -> Result<Listing> {
     let sources: [Source; 1] = [source.parse()?];
     Ok(run::<T>(&sources, params).await?)
 }
@@ -161,7 +161,7 @@ async fn firewalls_and_connections_are_read_from_a_report() -> Result<()> {
         ("conntrack/conntrack_-L_-o_extended", CONNTRACK.to_owned()),
     ];
     let recorded = report(&server, folder.path(), &kept)?;
-    let shown = |listed: &Listed| {
+    let shown = |listed: &Listing| {
         let rows = listed.rows.iter().map(|row| serde_json::to_string(row));
         let rows: Vec<String> = rows.collect::<Result<_, _>>()?;
         let gaps = listed.gaps.iter().map(|gap| format!("gap {}", gap.what));
