@@ -72,7 +72,7 @@ pub struct RowsDiffArguments {
     #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = MAX_LIMIT))]
     pub limit: usize,
-    /// Where the page begins: the `next_cursor` of the page before, with the same question.
+    /// The `next_cursor` of the page before.
     #[arg(long, allow_hyphen_values = true)]
     pub cursor: Option<String>,
 }

@@ -13,8 +13,7 @@ use crate::tool::{Arguments, DatabaseName, Toolset};
 /// Finds rows of one table of `OVN_Northbound`, `OVN_Southbound` or `Open_vSwitch` by conditions,
 /// on one node or on all nodes at once.
 ///
-/// The answer has `columns` and `rows`, with `_node` where several databases were searched. It is
-/// cut to fit by whole rows: `total` says how many match, `next_cursor` leads to the rest. Name
+/// The answer has `columns` and `rows`, with `_node` where several databases were searched. Name
 /// the `columns` you want to make room for more rows.
 #[derive(Clone, Debug, Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +64,7 @@ pub struct RowsFindArguments {
     #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = MAX_LIMIT))]
     pub limit: usize,
-    /// Where the page begins: the `next_cursor` of the page before, with the same question.
+    /// The `next_cursor` of the page before.
     #[arg(long, allow_hyphen_values = true)]
     pub cursor: Option<String>,
     /// Search only the databases of this node; default all.

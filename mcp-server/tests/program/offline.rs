@@ -84,7 +84,7 @@ fn a_recording_is_a_source_like_any_other() {
         panic!("one note: {notes:?}");
     };
     assert!(
-        note.starts_with("note: recorded 6 databases with 6 transactions to "),
+        note.starts_with("note: recorded 6 databases with 247 transactions to "),
         "{note}"
     );
     assert!(note.contains("what stays: UUIDs"), "{note}");

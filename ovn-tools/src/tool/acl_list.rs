@@ -16,7 +16,7 @@ use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, health_check, near};
 use crate::topology::Topology;
 
 /// Lists access rules.
@@ -79,7 +79,9 @@ impl Tool for AclList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
-        draft.next.push(asked::diagnosis([Layer::Policy], node));
+        draft
+            .next
+            .push(health_check::diagnosis([Layer::Policy], node));
         let question = page::question(
             Self::NAME,
             &Params {

@@ -1,9 +1,7 @@
 //! What is asked of the tools over the logical network: a node, and databases that are there.
 
-use serde_json::json;
-
-use crate::check::{Layer, Scene, Zone};
-use crate::report::{Next, ToolError};
+use crate::check::{Scene, Zone};
+use crate::report::ToolError;
 use crate::snapshot::Snapshot;
 use crate::tool::near;
 
@@ -50,15 +48,6 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
         1 => format!("1 {noun}"),
         count => format!("{count} {noun}s"),
     }
-}
-
-/// The call that says what is wrong with rows of a layer.
-pub(crate) fn diagnosis<const N: usize>(layers: [Layer; N], node: Option<&str>) -> Next {
-    Next::to(
-        "health_check",
-        [("layers", json!(layers.as_slice())), ("node", json!(node))],
-        "what is wrong with such rows, and why",
-    )
 }
 
 /// ` on worker-a`, or nothing for all nodes.

@@ -9,10 +9,12 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 pub use self::checked::{FindingShown, HealthChecked};
 use crate::check::{self, Asked, CHECKS, Check, Layer};
 use crate::page::{self, Page, Place};
-use crate::report::ToolError;
+use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::{Tool, asked, near};
 
@@ -98,4 +100,13 @@ fn selected(params: &Params) -> Result<Vec<&'static Check>, ToolError> {
         by_id && by_layer
     };
     Ok(CHECKS.iter().filter(is_asked).copied().collect())
+}
+
+/// The call that says what is wrong with rows of a layer.
+pub(crate) fn diagnosis<const N: usize>(layers: [Layer; N], node: Option<&str>) -> Next {
+    Next::to(
+        HealthCheck::NAME,
+        [("layers", json!(layers.as_slice())), ("node", json!(node))],
+        "what is wrong with such rows, and why",
+    )
 }

@@ -16,7 +16,7 @@ use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, health_check, near};
 use crate::topology::Topology;
 
 /// Lists load balancers.
@@ -90,7 +90,9 @@ impl Tool for LoadBalancerList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
-        draft.next.push(asked::diagnosis([Layer::Service], node));
+        draft
+            .next
+            .push(health_check::diagnosis([Layer::Service], node));
         let question = page::question(
             Self::NAME,
             &Params {

@@ -15,7 +15,7 @@ use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, health_check, near};
 use crate::topology::Topology;
 
 /// Lists NAT.
@@ -87,7 +87,9 @@ impl Tool for NatList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
-        draft.next.push(asked::diagnosis([Layer::Egressip], node));
+        draft
+            .next
+            .push(health_check::diagnosis([Layer::Egressip], node));
         let question = page::question(
             Self::NAME,
             &Params {

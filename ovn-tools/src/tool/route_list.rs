@@ -14,9 +14,9 @@ use crate::owner::{InterconnectNode, describe};
 use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
-use crate::tool::Tool;
 use crate::tool::asked::{self, counted, on};
 use crate::tool::nat_list::known_router;
+use crate::tool::{Tool, health_check};
 use crate::topology::Topology;
 
 /// Lists routes.
@@ -92,9 +92,10 @@ impl Tool for RouteList {
             .to
             .as_ref()
             .map_or_else(String::new, |to| format!(" to {to}"));
-        draft
-            .next
-            .push(asked::diagnosis([Layer::Node, Layer::Egressip], node));
+        draft.next.push(health_check::diagnosis(
+            [Layer::Node, Layer::Egressip],
+            node,
+        ));
         let question = page::question(
             Self::NAME,
             &Params {

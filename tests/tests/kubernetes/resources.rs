@@ -202,10 +202,10 @@ async fn events_come_newest_first_and_are_selected_by_the_server() -> Result<()>
     let warnings = run::<EventList>(&[source(&cluster)], &params).await?;
     insta::assert_snapshot!(format!("{}\n{}", shown(&all)?, shown(&warnings)?), @r#"
     2 of 2 events, the newest first; from kube; 1 values that may be keys were taken out
-    last type reason kind object count from node message
+    last type reason kind object count from host message
     [["2026-11-21T09:00:00Z","Normal","Pulled","Pod","shop/web-1",1,null,null,"pulled"],["2026-11-21T08:00:00Z","Warning","FailedCreatePodSandBox","Pod","shop/web-1",7,"kubelet","n1","timed out waiting for OVS port binding, token=(concealed)"]]
     1 of 1 events, the newest first; from kube; 1 values that may be keys were taken out
-    last type reason kind object count from node message
+    last type reason kind object count from host message
     [["2026-11-21T08:00:00Z","Warning","FailedCreatePodSandBox","Pod","shop/web-1",7,"kubelet","n1","timed out waiting for OVS port binding, token=(concealed)"]]
     "#);
     let asked = cluster.requests();

@@ -31,6 +31,7 @@ fn arguments(tool: &Definition, cookies: &str) -> Result<Json> {
         "packet_trace" => json!({"from": "p1", "to": "p2", "node": "hv1"}),
         "lflow_list" => json!({"datapath": "sw0", "node": "hv1"}),
         "rows_find" => json!({"db": "sb", "table": "Port_Binding"}),
+        "schema_describe" => json!({"db": "sb"}),
         "rows_diff" => json!({"db": "nb", "from_node": "hv1", "to_node": "hv2"}),
         "openflow_list" => json!({"node": "hv1", "match": "metadata"}),
         "ofproto_trace" => json!({"node": "hv1", "flow": FLOW}),
