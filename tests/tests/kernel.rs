@@ -170,7 +170,7 @@ async fn firewalls_and_connections_are_read_from_a_report() -> Result<()> {
     ];
     let recorded = report(&server, folder.path(), &kept)?;
     let shown = |listed: &Listing| {
-        let rows = listed.rows.iter().map(|row| serde_json::to_string(row));
+        let rows = listed.rows.iter().map(serde_json::to_string);
         let rows: Vec<String> = rows.collect::<Result<_, _>>()?;
         let gaps = listed.gaps.iter().map(|gap| format!("gap {}", gap.what));
         let gaps: Vec<String> = gaps.collect();
