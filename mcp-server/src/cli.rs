@@ -6,6 +6,8 @@ mod serving;
 
 mod recording;
 
+#[cfg(feature = "kube")]
+mod forwarding;
 mod mcp;
 
 mod arguments;
@@ -16,16 +18,18 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use ovn_tools::access::Source;
+use ovn_tools::access::{self, Source};
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, budget, command, sources, tls_files};
+use crate::cli::arguments::{JSON, budget, command, detail_of, sources, tls_files};
+#[cfg(feature = "kube")]
+use crate::cli::forwarding::FORWARD;
 use crate::cli::mcp::MCP;
 use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
-use crate::present::Budget;
+use crate::present::{Budget, Detail};
 use crate::telemetry;
 use crate::terminal::{self, Look, Role};
 use crate::tool::{Definition, Output, TOOLS};
@@ -69,6 +73,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     match name {
         SERVE => return serving::run(options, &config),
         RECORD => return recording::run(options, &config),
+        #[cfg(feature = "kube")]
+        FORWARD => return forwarding::run(options, &config),
         MCP => return mcp::run(options, &config),
         _ => {}
     }
@@ -96,10 +102,14 @@ fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config,
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
-    let question = match tool.question_of_options(options) {
+    let mut question = match tool.question_of_options(options) {
         Ok(question) => question,
         Err(error) => return Ok(show_usage(&error)),
     };
+    let detail = detail_of(options);
+    if detail == Detail::Full {
+        question.tell_all();
+    }
     let output = if options.get_flag(JSON) {
         Output::Json
     } else {
@@ -110,10 +120,14 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
         .build()
         .map_err(|error| Failure::of(&error))?;
     let progress = terminal::progress();
-    let answer = runtime.block_on(question.ask(&config.sources, &progress))?;
+    let answer = runtime.block_on(async {
+        let answer = question.ask(&config.sources, &progress).await;
+        access::close(&config.sources).await;
+        answer
+    })?;
     let text = match output {
         Output::Json => {
-            let budget = budget(options).map_or_else(Budget::default, Budget::of_tokens);
+            let budget = Budget::new(budget(options), detail);
             format!("{}\n", answer.structured(budget)?)
         }
         Output::Verbatim => terminal::verbatim(&answer.blocks()),

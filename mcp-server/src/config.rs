@@ -46,6 +46,7 @@ impl Config {
             let files = tls.ok_or_else(|| ConfigError::Tls(source.to_string()))?;
             *source = source.clone().with_tls(files);
         }
+        let sources: Vec<Source> = sources.into_iter().map(Source::kept_warm).collect();
         Ok(if sources.is_empty() {
             Self {
                 sources: vec![Source::Demo],

@@ -116,7 +116,7 @@ mod tests {
         assert!(!cut.contains("topology_show"), "{cut}");
         assert_eq!(
             check(&[Toolset::History], &["rows_find"], &["transaction_list"]),
-            "rows_find rows_at"
+            "rows_find changes_watch rows_at"
         );
         let default = check(&Toolset::DEFAULT, &[], &[]);
         let names: Vec<&str> = Offer::default()

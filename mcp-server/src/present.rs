@@ -1,5 +1,7 @@
 //! Presenting an answer as JSON within a budget: fewer whole rows, never part of one.
 
+pub mod legend;
+
 use ovn_tools::report::Report;
 use serde_json::{Error as JsonError, Value};
 use thiserror::Error;
@@ -24,17 +26,64 @@ pub const MAX_TOKENS: usize = 20_000;
 /// **Default and why**: 45 000; clients put answers above some 50 000 characters aside.
 pub const MAX_CHARACTERS: usize = 45_000;
 
-/// How long an answer may be.
+/// How much an answer tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What was found, in words and numbers, without the rows.
+    Summary,
+    /// The rows that fit.
+    #[default]
+    Rows,
+    /// All that fits the most that can be asked for: whole UUIDs, whole traces.
+    Full,
+}
+
+impl Detail {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Summary, Self::Rows, Self::Full];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Rows => "rows",
+            Self::Full => "full",
+        }
+    }
+
+    /// The one of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|detail| detail.name() == name)
+    }
+}
+
+/// How long an answer may be, and how much it tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     tokens: usize,
+    detail: Detail,
 }
 
 impl Budget {
+    /// A budget for this much detail; without tokens [`DEFAULT_TOKENS`], for full detail
+    /// [`MAX_TOKENS`].
+    pub fn new(tokens: Option<usize>, detail: Detail) -> Self {
+        let default = match detail {
+            Detail::Full => MAX_TOKENS,
+            Detail::Summary | Detail::Rows => DEFAULT_TOKENS,
+        };
+        Self {
+            detail,
+            ..Self::of_tokens(tokens.unwrap_or(default))
+        }
+    }
+
     /// A budget of this many tokens, at most [`MAX_TOKENS`].
     pub fn of_tokens(tokens: usize) -> Self {
         Self {
             tokens: tokens.min(MAX_TOKENS),
+            detail: Detail::Rows,
         }
     }
 
@@ -85,20 +134,39 @@ impl From<PresentError> for Failure {
 /// The report as JSON with as many whole items as the budget allows.
 ///
 /// An answer that has items keeps at least one, so that a reader who goes on from its cursor gets
-/// somewhere.
+/// somewhere; a [`Detail::Summary`] keeps none. One that does not fit as it is has a
+/// [`legend`] for the texts that repeat in its rows.
 ///
 /// # Errors
 /// [`PresentError`] as its variants say.
 pub fn structured<R: Report + Clone>(report: &R, budget: Budget) -> Result<Value, PresentError> {
-    let whole = serde_json::to_value(report)?;
-    if length(&whole) <= budget.bytes() {
-        return Ok(whole);
-    }
-    let items = report.items();
-    let cut = |keep: usize| -> Result<Value, JsonError> {
+    let cut = |keep: Option<usize>| -> Result<Value, JsonError> {
+        let Some(keep) = keep else {
+            return serde_json::to_value(report);
+        };
         let mut report = report.clone();
         report.keep(keep);
         serde_json::to_value(&report)
+    };
+    let items = report.items();
+    let none = (budget.detail == Detail::Summary && items > 0).then_some(0);
+    let mut whole = cut(none)?;
+    if length(&whole) <= budget.bytes() {
+        return Ok(whole);
+    }
+    let shorter = |value: &mut Value| {
+        if budget.detail != Detail::Full {
+            legend::shorten(value);
+        }
+    };
+    shorter(&mut whole);
+    if length(&whole) <= budget.bytes() {
+        return Ok(whole);
+    }
+    let cut = |keep| {
+        let mut value = cut(Some(keep))?;
+        shorter(&mut value);
+        Ok::<Value, JsonError>(value)
     };
     let mut best = if items == 0 { whole } else { cut(1)? };
     if length(&best) > budget.bytes() {

@@ -269,7 +269,7 @@ mod tests {
         Start with `health_check` to learn what is wrong, or with `object_locate` for one pod, service or address; `sources_list` shows which nodes and databases there are.
         `topology_show` shows routers, switches, ports and what is wrong with them; `rows_find` finds rows of any table, `rows_diff` compares nodes, sources or moments of a recording.
         Under OVN interconnect every node has Northbound and Southbound databases of its own: without `node` all of them are searched.
-        Answers say what they found first, then the rows, then what could not be read (`gaps`). When `truncated` is true, narrow the question or go on from `next_cursor`.
+        Answers say what they found first, then the rows, then what could not be read (`gaps`). When `truncated` is true, narrow the question or go on from `next_cursor`. `legend` says what `~1`, `~2`, … in `rows` stand for; `detail` is `summary` for no rows, `full` for whole UUIDs and traces.
         Sources of this server: demo (a small recorded cluster inside the program, since no source was configured).
         ");
         let shown = |value| format!("{:#}", value);

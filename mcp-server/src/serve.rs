@@ -44,7 +44,12 @@ pub fn stdio(server: Server) -> Result<(), ServeError> {
     let runtime = runtime()?;
     tracing::info!("serving on standard input and output");
     // The pipes belong to the runtime they are made in.
-    let outcome = runtime.block_on(async { connection(server, stdio_pipes()).await });
+    let outcome = runtime.block_on(async {
+        let used = server.clone();
+        let outcome = connection(server, stdio_pipes()).await;
+        used.close().await;
+        outcome
+    });
     // A read of standard input that nothing will end must not keep the process.
     runtime.shutdown_background();
     outcome
@@ -63,7 +68,9 @@ pub fn http<F: Future<Output = ()>>(
     let outcome = runtime.block_on(async {
         let listener = Listener::bind(settings).await?;
         let stop = started(&listener.url()).map_err(ServeError::Runtime)?;
+        let used = server.clone();
         listener.serve(server, stop).await;
+        used.close().await;
         Ok(())
     });
     // What reads for calls that were broken off must not keep the process.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use ovn_tools::access::Source;
 use ovn_tools::access::bundle::{Progress, Silent};
+use ovn_tools::access::{self, Source};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time;
@@ -59,6 +59,11 @@ impl Server {
         self.turns = Arc::new(Semaphore::new(limits.calls));
         self.limits = limits;
         self
+    }
+
+    /// Ends what was begun outside for the calls, such as debug pods; for the end of serving.
+    pub async fn close(&self) {
+        access::close(&self.sources).await;
     }
 
     /// The tools that it offers.

@@ -26,6 +26,24 @@ mod ct_zone_list;
 
 mod daemon_status;
 
+mod ip_show;
+
+mod nft_show;
+
+mod iptables_show;
+
+mod kernel_conntrack_list;
+
+mod socket_list;
+
+mod resource_list;
+
+mod resource_get;
+
+mod event_list;
+
+mod pod_log;
+
 mod health_check;
 
 mod object_locate;
@@ -52,6 +70,10 @@ mod rows_diff;
 
 mod transaction_list;
 
+mod changes_watch;
+
+mod schema_describe;
+
 mod sources_list;
 
 mod topology_show;
@@ -71,26 +93,37 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use self::acl_list::AclListArguments;
+pub use self::changes_watch::ChangesWatchArguments;
 pub use self::conntrack_list::ConntrackListArguments;
 pub use self::ct_zone_list::CtZoneListArguments;
 pub use self::daemon_status::DaemonStatusArguments;
 pub use self::database_name::{DatabaseName, NoSuchDatabase};
 pub use self::datapath_flow_list::DatapathFlowListArguments;
+pub use self::event_list::EventListArguments;
 pub use self::flow_detrace::FlowDetraceArguments;
 pub use self::health_check::{CheckLayer, HealthCheckArguments};
+pub use self::ip_show::{IpShowArguments, IpSubject};
+pub use self::iptables_show::IptablesShowArguments;
+pub use self::kernel_conntrack_list::KernelConntrackListArguments;
 pub use self::lflow_list::LflowListArguments;
 pub use self::load_balancer_list::LoadBalancerListArguments;
 pub use self::moment_text::MomentText;
 pub use self::nat_list::NatListArguments;
+pub use self::nft_show::NftShowArguments;
 pub use self::object_locate::ObjectLocateArguments;
 pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
+pub use self::pod_log::{LogLevel, PodLogArguments};
+pub use self::resource_get::ResourceGetArguments;
+pub use self::resource_list::ResourceListArguments;
 pub use self::route_list::RouteListArguments;
 pub use self::rows_at::RowsAtArguments;
 pub use self::rows_diff::{RowIdentity, RowsDiffArguments};
 pub use self::rows_find::RowsFindArguments;
+pub use self::schema_describe::SchemaDescribeArguments;
+pub use self::socket_list::SocketListArguments;
 pub use self::sources_list::SourcesListArguments;
 pub use self::state_text::StateText;
 pub use self::time_text::{ParseTimeError, TimeText};
@@ -98,11 +131,12 @@ pub use self::toolset::{NoSuchToolset, Toolset};
 pub use self::topology_show::{TopologyFormat, TopologyShowArguments};
 pub use self::transaction_list::{TransactionListArguments, TransactionOrder};
 use crate::failure::{Failure, did_you_mean};
-use crate::present::{self, Budget, DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
+use crate::present::legend::{self, LEGEND};
+use crate::present::{self, Budget, DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKENS};
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 22] = [
+pub static TOOLS: [Definition; 33] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
@@ -113,6 +147,7 @@ pub static TOOLS: [Definition; 22] = [
     Definition::of::<RouteListArguments>(),
     Definition::of::<NatListArguments>(),
     Definition::of::<LflowListArguments>(),
+    Definition::of::<SchemaDescribeArguments>(),
     Definition::of::<RowsFindArguments>(),
     Definition::of::<RowsDiffArguments>(),
     Definition::of::<OvsShowArguments>(),
@@ -123,12 +158,24 @@ pub static TOOLS: [Definition; 22] = [
     Definition::of::<ConntrackListArguments>(),
     Definition::of::<CtZoneListArguments>(),
     Definition::of::<DaemonStatusArguments>(),
+    Definition::of::<IpShowArguments>(),
+    Definition::of::<NftShowArguments>(),
+    Definition::of::<IptablesShowArguments>(),
+    Definition::of::<KernelConntrackListArguments>(),
+    Definition::of::<SocketListArguments>(),
+    Definition::of::<ResourceListArguments>(),
+    Definition::of::<ResourceGetArguments>(),
+    Definition::of::<EventListArguments>(),
+    Definition::of::<PodLogArguments>(),
+    Definition::of::<ChangesWatchArguments>(),
     Definition::of::<TransactionListArguments>(),
     Definition::of::<RowsAtArguments>(),
 ];
 
-/// The argument that every tool takes beside its own.
+/// The argument of every tool for how long its answer may be.
 pub const BUDGET_ARGUMENT: &str = "max_tokens";
+/// The argument of every tool for how much its answer tells.
+pub const DETAIL_ARGUMENT: &str = "detail";
 
 /// The arguments of a tool: one struct whose fields and comments are the JSON schema, the
 /// description and the options of the command line.
@@ -142,6 +189,9 @@ pub trait Arguments: clap::Args + DeserializeOwned + JsonSchema + Send + Sync + 
 
     /// What the tool is asked.
     fn params(self) -> <Self::Tool as Tool>::Params;
+
+    /// Asks for all that there is to tell, for [`Detail::Full`].
+    fn tell_all(&mut self) {}
 
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output {
@@ -214,10 +264,19 @@ impl Definition {
                 BUDGET_ARGUMENT.to_owned(),
                 json!({
                     "type": "integer",
-                    "description": "The most tokens that the answer may take.",
+                    "description": "The most tokens of the answer.",
                     "minimum": MIN_TOKENS,
                     "maximum": MAX_TOKENS,
                     "default": DEFAULT_TOKENS,
+                }),
+            );
+            properties.insert(
+                DETAIL_ARGUMENT.to_owned(),
+                json!({
+                    "type": "string",
+                    "description": "How much to tell.",
+                    "enum": Detail::ALL.map(Detail::name),
+                    "default": Detail::default().name(),
                 }),
             );
         }
@@ -228,7 +287,12 @@ impl Definition {
     /// hosts that show the schema to a model pay for every byte of it.
     pub fn output_schema(&self) -> Object {
         let mut schema = (self.output_schema)();
+        let has_legend = legend::is_of(&schema);
         schema::outline(&mut schema);
+        if let (true, Some(Value::Object(properties))) = (has_legend, schema.get_mut("properties"))
+        {
+            properties.insert(LEGEND.to_owned(), json!({"type": "object"}));
+        }
         schema
     }
 
@@ -276,16 +340,19 @@ impl Definition {
         let Value::Object(mut arguments) = arguments else {
             return Err(Failure::new("the arguments must be an object"));
         };
-        let budget = match arguments
-            .remove(BUDGET_ARGUMENT)
-            .as_ref()
-            .and_then(Value::as_u64)
-        {
-            Some(tokens) => Budget::of_tokens(usize::try_from(tokens).unwrap_or(MAX_TOKENS)),
-            None => Budget::default(),
-        };
+        let detail = arguments.remove(DETAIL_ARGUMENT);
+        let detail = detail.as_ref().and_then(Value::as_str).unwrap_or_default();
+        let detail = Detail::from_name(detail).unwrap_or_default();
+        let tokens = arguments.remove(BUDGET_ARGUMENT);
+        let tokens = tokens.as_ref().and_then(Value::as_u64);
+        let tokens = tokens.map(|tokens| usize::try_from(tokens).unwrap_or(MAX_TOKENS));
         match (self.parse_json)(arguments) {
-            Ok(question) => Ok((question, budget)),
+            Ok(mut question) => {
+                if detail == Detail::Full {
+                    question.tell_all();
+                }
+                Ok((question, Budget::new(tokens, detail)))
+            }
             Err(error) => Err(Failure::of(&error)),
         }
     }
@@ -352,6 +419,9 @@ pub trait Question: Send + Sync {
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output;
 
+    /// Asks for all that there is to tell.
+    fn tell_all(&mut self);
+
     /// Answers from the sources, and tells how far it has come.
     fn ask<'s>(
         self: Box<Self>,
@@ -367,6 +437,10 @@ pub type Answering<'s> =
 impl<A: Arguments> Question for A {
     fn output(&self) -> Output {
         Arguments::output(self)
+    }
+
+    fn tell_all(&mut self) {
+        Arguments::tell_all(self);
     }
 
     fn ask<'s>(

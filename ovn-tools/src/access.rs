@@ -2,10 +2,14 @@
 
 mod connected;
 
+mod control;
+
 #[cfg(feature = "kube")]
 mod kubernetes;
 
 mod tls_files;
+
+mod warm;
 
 mod source;
 
@@ -19,15 +23,20 @@ mod demo;
 
 mod direct;
 
-mod control;
+mod watching;
 
 mod program;
 
+mod host;
+
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
+#[cfg(feature = "kube")]
+pub(crate) use self::kubernetes::{Reach, Way, reach};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};
 pub use self::source::{ParseSourceError, Source};
 pub use self::tls_files::TlsFiles;
+pub use self::warm::{IDLE_TIME, MAX_MARKS, MAX_ROWS, MAX_TABLES, Warm};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,7 +45,7 @@ use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
-use crate::command::Call;
+use crate::command::{Call, Daemon};
 use crate::report::Gap;
 use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
 
@@ -78,8 +87,9 @@ pub enum AccessError {
     },
 }
 
-/// The connections with a server, or with each member of a cluster: where it listens, and what
-/// connects; none for other sources.
+/// The connections by which a server's databases are followed, one for each member of a cluster:
+/// where it listens, and what connects with it first and later with any of them; none for other
+/// sources.
 pub(crate) fn connections(
     source: &Source,
 ) -> Vec<(
@@ -87,11 +97,11 @@ pub(crate) fn connections(
     impl Future<Output = Result<Client<ReadOnly>, ClientError>>,
 )> {
     let (endpoints, tls) = match source {
-        Source::Server { endpoints, tls } => (endpoints.as_slice(), tls.as_ref()),
+        Source::Server { endpoints, tls, .. } => (endpoints.as_slice(), tls.as_ref()),
         _ => (&[][..], None),
     };
-    let connections = endpoints.iter().map(|endpoint| {
-        let connecting = direct::connect(endpoint.clone(), tls);
+    let connections = endpoints.iter().enumerate().map(|(first, endpoint)| {
+        let connecting = direct::follow(first, endpoints, tls);
         (endpoint.to_string(), connecting)
     });
     connections.collect()
@@ -125,13 +135,24 @@ pub async fn read_telling(
     let mut snapshot = Snapshot::default();
     #[cfg(feature = "kube")]
     let mut unread = Vec::new();
+    // A question to API servers alone opens no database.
+    let is_of_databases = needs.databases().next().is_some() || needs.resources().is_empty();
     for source in sources {
+        #[cfg(feature = "kube")]
+        if let Source::Kube(cluster) = source
+            && !needs.resources().is_empty()
+        {
+            kubernetes::ask_resources(cluster, needs.resources(), &mut snapshot).await;
+        }
+        if !is_of_databases {
+            continue;
+        }
         match source {
             Source::Demo => demo::read(needs, &mut snapshot)?,
             Source::Recorded(path) => recorded::read(path, needs, progress, &mut snapshot).await?,
-            Source::Server { endpoints, tls } => {
+            Source::Server { .. } => {
                 if knows(source, needs, &mut snapshot) {
-                    direct::read(source, endpoints, tls.as_ref(), needs, &mut snapshot).await?;
+                    direct::read(source, needs, &mut snapshot).await?;
                 }
             }
             #[cfg(feature = "kube")]
@@ -146,6 +167,9 @@ pub async fn read_telling(
     }
     #[cfg(feature = "kube")]
     forgive(unread, &mut snapshot)?;
+    if let Some(watch) = needs.watches() {
+        watching::watch(sources, needs, watch, &mut snapshot).await;
+    }
     snapshot.sort();
     Ok(snapshot)
 }
@@ -182,19 +206,19 @@ fn forgive(
     Ok(())
 }
 
-/// Has the requests carried out, one after the other, and puts the answers into the snapshot.
-/// A request that gets no answer becomes a gap.
+/// Has the requests carried out, one after the other, and puts the answers into the snapshot, which
+/// was read from the sources. A request that gets no answer becomes a gap.
 ///
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the program it started.
-pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
+pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut Snapshot) {
     // What fails beside one server for one reason is one gap.
     let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
     for request in requests {
         let Some(read) = snapshot.databases.get(request.database) else {
             continue;
         };
-        match answer(&request, read).await {
+        match answer(sources, &request, read).await {
             Ok(text) => snapshot.outputs.push(Output { request, text }),
             Err(why) => {
                 let commands = failed.entry((request.database, why)).or_default();
@@ -210,24 +234,63 @@ pub async fn perform(requests: Vec<Request>, snapshot: &mut Snapshot) {
     }
 }
 
-async fn answer(request: &Request, read: &DatabaseRead) -> Result<String, String> {
+/// Ends what was made at the sources for questions that were asked, such as debug pods on the nodes
+/// of a cluster. What it cannot end ends by its own deadline.
+pub async fn close(sources: &[Source]) {
+    for source in sources {
+        match source {
+            #[cfg(feature = "kube")]
+            Source::Kube(cluster) => kubernetes::close(cluster).await,
+            _ => {}
+        }
+    }
+}
+
+async fn answer(
+    sources: &[Source],
+    request: &Request,
+    read: &DatabaseRead,
+) -> Result<String, String> {
     match request.command.call() {
-        Call::Control { .. } if read.recorded => recorded::output(read, &request.command).await,
+        Call::Control { .. } | Call::Host { .. } if read.recorded => {
+            recorded::output(read, &request.command).await
+        }
+        Call::Host { program, arguments } => host::run(sources, read, program, &arguments).await,
         Call::Control {
             daemon,
             method,
             arguments,
-        } => control::ask(read, daemon, method, &arguments)
-            .await
-            .map_err(|error| in_words(&error)),
+        } => ask(sources, read, daemon, method, &arguments).await,
         Call::Program { program, arguments } => program::run(read, program, &arguments)
             .await
             .map_err(|error| in_words(&error)),
     }
 }
 
+/// Asks the daemon beside the server that the database was read from.
+async fn ask(
+    sources: &[Source],
+    read: &DatabaseRead,
+    daemon: Daemon,
+    method: &str,
+    arguments: &[String],
+) -> Result<String, String> {
+    let source = sources
+        .iter()
+        .find(|source| *source.to_string() == *read.source);
+    match source {
+        #[cfg(feature = "kube")]
+        Some(Source::Kube(cluster)) => {
+            kubernetes::ask(cluster, read, daemon, method, arguments).await
+        }
+        _ => control::ask(read, daemon, method, arguments)
+            .await
+            .map_err(|error| in_words(&error)),
+    }
+}
+
 /// An error with its causes, on one line.
-fn in_words(error: &dyn std::error::Error) -> String {
+pub(crate) fn in_words(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -7,9 +7,12 @@ mod conntrack_state;
 
 mod word;
 
+mod kernel;
+
 use std::fmt;
 
 pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
+pub use self::kernel::{Family, KernelListing};
 pub use self::word::{Word, WordError};
 
 /// A daemon with a control socket.
@@ -80,6 +83,8 @@ pub enum Command {
         /// Only those of this zone.
         zone: Option<u16>,
     },
+    /// A listing of what the kernel of a node holds.
+    Kernel(KernelListing),
     /// `ovn-trace`: what the logical flows do with a packet.
     LogicalTrace {
         /// The logical switch or router where it enters.
@@ -102,6 +107,13 @@ pub enum Call {
         daemon: Daemon,
         /// The command as the daemon calls it.
         method: &'static str,
+        /// Its arguments.
+        arguments: Vec<String>,
+    },
+    /// A program on the node itself, which sees the node's network.
+    Host {
+        /// The program.
+        program: &'static str,
         /// Its arguments.
         arguments: Vec<String>,
     },
@@ -153,6 +165,13 @@ impl Command {
                 let arguments = ["-m".to_owned()].into_iter().chain(zone).collect();
                 control(Daemon::Vswitchd, "dpctl/dump-conntrack", arguments)
             }
+            Self::Kernel(listing) => {
+                let arguments = listing.arguments().into_iter();
+                Call::Host {
+                    program: listing.program(),
+                    arguments: arguments.map(str::to_owned).collect(),
+                }
+            }
             Self::LogicalTrace {
                 datapath,
                 microflow,
@@ -182,7 +201,9 @@ impl fmt::Display for Command {
                 method,
                 arguments,
             } => (format!("ovs-appctl -t {daemon} {method}"), arguments),
-            Call::Program { program, arguments } => (program.to_owned(), arguments),
+            Call::Host { program, arguments } | Call::Program { program, arguments } => {
+                (program.to_owned(), arguments)
+            }
         };
         f.write_str(&program)?;
         for argument in arguments {
@@ -200,6 +221,147 @@ impl fmt::Display for Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// One of each command, with this text wherever a user's or a model's may stand; `None` where
+    /// the text is refused.
+    fn every_command(text: &str) -> Option<Vec<Command>> {
+        let word: Word = text.parse().ok()?;
+        let state = ConntrackState::NEW;
+        let mut all = vec![
+            Command::ConnectionStatus,
+            Command::ControllerStatus,
+            Command::NorthdStatus,
+            Command::ConntrackZones,
+            Command::BridgeFlows {
+                bridge: word.clone(),
+            },
+            Command::FlowTrace {
+                bridge: word.clone(),
+                flow: word.clone(),
+                conntrack: vec![state],
+            },
+            Command::DatapathFlows,
+            Command::Conntrack { zone: Some(7) },
+            Command::Conntrack { zone: None },
+            Command::LogicalTrace {
+                datapath: word.clone(),
+                microflow: word.clone(),
+                conntrack: vec![state],
+                backend: Some(word),
+            },
+        ];
+        for daemon in Daemon::ALL {
+            all.extend([Command::Version(daemon), Command::Memory(daemon)]);
+        }
+        all.extend(KernelListing::ALL.map(Command::Kernel));
+        // A variant that is added fails to compile here until it stands above too.
+        for command in &all {
+            match command {
+                Command::Version(_)
+                | Command::ConnectionStatus
+                | Command::ControllerStatus
+                | Command::NorthdStatus
+                | Command::ConntrackZones
+                | Command::Memory(_)
+                | Command::BridgeFlows { .. }
+                | Command::FlowTrace { .. }
+                | Command::DatapathFlows
+                | Command::Conntrack { .. }
+                | Command::LogicalTrace { .. }
+                | Command::Kernel(_) => {}
+            }
+        }
+        Some(all)
+    }
+
+    fn arguments(command: &Command) -> Vec<String> {
+        match command.call() {
+            Call::Control { arguments, .. }
+            | Call::Host { arguments, .. }
+            | Call::Program { arguments, .. } => arguments,
+        }
+    }
+
+    #[test]
+    fn this_is_every_command_there_is() {
+        let all = every_command("TEXT").expect("a word");
+        let text: Vec<String> = all.iter().map(Command::to_string).collect();
+        insta::assert_snapshot!(text.join("\n"), @"
+        ovs-appctl -t ovn-controller connection-status
+        ovs-appctl -t ovn-controller debug/status
+        ovs-appctl -t ovn-northd status
+        ovs-appctl -t ovn-controller ct-zone-list
+        ovs-appctl -t ovs-vswitchd bridge/dump-flows TEXT
+        ovs-appctl -t ovs-vswitchd ofproto/trace TEXT TEXT --ct-next trk,new
+        ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
+        ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
+        ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m
+        ovn-trace --detailed --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
+        ovs-appctl -t ovn-northd version
+        ovs-appctl -t ovn-northd memory/show
+        ovs-appctl -t ovn-controller version
+        ovs-appctl -t ovn-controller memory/show
+        ovs-appctl -t ovs-vswitchd version
+        ovs-appctl -t ovs-vswitchd memory/show
+        ip -j -d address show
+        ip -j -d -s link show
+        ip -j -4 route show table all
+        ip -j -6 route show table all
+        ip -j -4 rule show
+        ip -j -6 rule show
+        ip -j -s neighbour show
+        ip xfrm policy list
+        ip xfrm state list nokeys
+        nft -j list ruleset
+        iptables-save -c
+        ip6tables-save -c
+        conntrack -L -f ipv4 -o extended
+        conntrack -L -f ipv6 -o extended
+        ss -t -u -w -a -n -p -e -i
+        ");
+    }
+
+    #[test]
+    fn a_hostile_text_is_refused_or_stays_one_plain_value() {
+        let plain: Vec<Vec<String>> = every_command("TEXT")
+            .expect("a word")
+            .iter()
+            .map(arguments)
+            .collect();
+        for text in [
+            "",
+            "-x",
+            "--db=tcp:1.2.3.4:5",
+            " -x",
+            "a\nb",
+            "a\0b",
+            "a\tb",
+            "\u{1b}[0m",
+        ] {
+            assert_eq!(every_command(text), None, "{text:?}");
+        }
+        for text in [
+            "a b",
+            "'; reboot; '",
+            "$(id)",
+            "`id`",
+            "\"",
+            "a|b",
+            "a;b",
+            "*",
+            "é",
+            "x=-y",
+        ] {
+            let hostile = every_command(text).expect("a word");
+            for (hostile, plain) in hostile.iter().map(arguments).zip(&plain) {
+                assert_eq!(hostile.len(), plain.len(), "{text:?}");
+                for (hostile, plain) in hostile.iter().zip(plain) {
+                    // Only where the text was put does anything differ, and it is all there is.
+                    assert_eq!(*hostile, plain.replace("TEXT", text));
+                }
+            }
+        }
+    }
 
     fn word(text: &str) -> Word {
         text.parse().expect("a word")

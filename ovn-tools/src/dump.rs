@@ -12,6 +12,8 @@ pub mod conntrack;
 
 pub mod zone;
 
+pub mod kernel;
+
 pub use self::fields::{Field, Form, split};
 
 /// What a listing holds.

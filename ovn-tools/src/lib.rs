@@ -1,13 +1,15 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
 //! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
+//! [`resource`],
 //! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`],
 //! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
 //!
 //! The IO half: [`access`] reads sources into snapshots, [`run`] runs a tool on them,
-//! [`serve`] serves them to the stock tools, [`record`] records them.
+//! [`serve`] serves them to the stock tools, [`record`] records them, and `forward` makes the sockets
+//! in a cluster's pods unix sockets of this machine.
 
 pub mod database;
 
@@ -17,7 +19,11 @@ pub mod report;
 
 pub mod command;
 
+pub mod resource;
+
 pub mod snapshot;
+
+pub(crate) mod delta;
 
 pub mod node;
 
@@ -51,3 +57,6 @@ pub mod run;
 pub mod serve;
 
 pub mod record;
+
+#[cfg(feature = "kube")]
+pub mod forward;

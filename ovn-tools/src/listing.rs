@@ -1,4 +1,4 @@
-//! Listings: answers that are rows under named columns, equal rows of several nodes told once.
+//! Listings: answers that are rows under named columns, page by page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,10 @@ pub struct Listing {
     /// What is worth knowing beside the rows: near misses, and what does not fit.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub hints: Vec<String>,
-    /// The columns' names.
+    /// How many rows there are of each kind, most first, where that tells something.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub counts: Vec<Count>,
+    /// The columns' names; `node` only where rows are of several.
     pub columns: Vec<String>,
     /// The rows, each as wide as `columns`; null where unset. A row of several nodes has the
     /// UUID of the first.
@@ -57,6 +60,15 @@ pub struct Listing {
     /// The one of several nodes that all rows are on.
     #[serde(skip)]
     only_node: Option<String>,
+}
+
+/// How many rows are of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    /// The kind.
+    pub of: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// A row before it is listed.
@@ -97,13 +109,15 @@ pub(crate) struct Draft {
 }
 
 impl Listing {
-    /// Lists a draft; `found` makes the summary from the number of rows.
+    /// Lists a draft, equal rows of several nodes once, as an answer to a
+    /// [`question`](crate::page::question); `found` makes the summary from the number of rows.
     ///
     /// # Errors
-    /// [`ToolError`] when the cursor belongs to another answer.
+    /// [`ToolError`] when the cursor belongs to another question.
     pub(crate) fn of(
         draft: Draft,
         page: &Page,
+        question: u64,
         snapshot: &Snapshot,
         found: impl FnOnce(usize) -> String,
     ) -> Result<Self, ToolError> {
@@ -153,32 +167,104 @@ impl Listing {
         let only_node = row_nodes.first().cloned().flatten();
         let only_node = only_node.filter(|_| !several && all.len() > 1);
         let total = rows.len();
-        let texts: Vec<String> = rows
-            .iter()
-            .map(|row| Json::from(row.clone()).to_string())
-            .collect();
-        let place = Place::of(page, mark(texts.iter().map(String::as_str)))?;
-        let rows = rows.into_iter().skip(place.first).take(place.limit);
         let mut listing = Self {
-            found: found(total),
             hints: draft.hints,
             columns,
-            rows: rows.collect(),
             total,
             next: draft.next,
             gaps: [snapshot.gaps.clone(), draft.gaps].concat(),
             origins: snapshot.origins(),
-            nodes: row_nodes
-                .into_iter()
-                .skip(place.first)
-                .take(place.limit)
-                .collect(),
-            place,
             only_node,
             ..Self::default()
         };
+        listing.turn(rows.into_iter().zip(row_nodes).collect(), page, question)?;
+        listing.found = found(total);
         listing.settle();
         Ok(listing)
+    }
+
+    /// Lists rows as they are, the first cell of each its node, as an answer to a
+    /// [`question`](crate::page::question).
+    ///
+    /// # Errors
+    /// [`ToolError`] when the cursor belongs to another question.
+    pub(crate) fn page(
+        found: String,
+        columns: &[&str],
+        rows: Vec<Vec<Json>>,
+        page: &Page,
+        question: u64,
+        snapshot: &Snapshot,
+    ) -> Result<Self, ToolError> {
+        let at = columns.iter().position(|&column| column == NODE);
+        let node_of = |row: &Vec<Json>| {
+            let node = row.get(at?)?.as_str();
+            node.map(str::to_owned)
+        };
+        let rows: Vec<(Vec<Json>, Option<String>)> = rows
+            .into_iter()
+            .map(|row| {
+                let node = node_of(&row);
+                (row, node)
+            })
+            .collect();
+        let nodes: BTreeSet<&Option<String>> = rows.iter().map(|(_, node)| node).collect();
+        let several = nodes.len() > 1;
+        let only_node = nodes.first().and_then(|node| (*node).clone());
+        let mut listing = Self {
+            total: rows.len(),
+            found,
+            columns: columns.iter().map(|&name| name.to_owned()).collect(),
+            gaps: snapshot.gaps.clone(),
+            origins: snapshot.origins(),
+            only_node: only_node.filter(|_| !several && snapshot.nodes().len() > 1),
+            ..Self::default()
+        };
+        listing.turn(rows, page, question)?;
+        if let Some(at) = at.filter(|_| !several) {
+            listing.columns.remove(at);
+            for row in &mut listing.rows {
+                row.remove(at);
+            }
+        }
+        listing.settle();
+        Ok(listing)
+    }
+
+    /// With what else could not be read.
+    #[must_use]
+    pub(crate) fn missing(mut self, gaps: Vec<Gap>) -> Self {
+        self.gaps.extend(gaps);
+        self.settle();
+        self
+    }
+
+    /// With how many rows there are of each kind, most first.
+    #[must_use]
+    pub(crate) fn counted(mut self, counts: impl IntoIterator<Item = (String, usize)>) -> Self {
+        self.counts = counts
+            .into_iter()
+            .map(|(of, count)| Count { of, count })
+            .collect();
+        self.counts
+            .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.of.cmp(&b.of)));
+        self
+    }
+
+    /// Turns to the page that is asked for, of all rows with their nodes.
+    fn turn(
+        &mut self,
+        rows: Vec<(Vec<Json>, Option<String>)>,
+        page: &Page,
+        question: u64,
+    ) -> Result<(), ToolError> {
+        self.place = Place::of(page, question, rows.len(), |at| {
+            mark([Json::from(rows[at].0.clone()).to_string().as_str()])
+        })?;
+        self.gaps.extend(self.place.gap());
+        let rows = rows.into_iter().skip(self.place.first);
+        (self.rows, self.nodes) = rows.take(self.place.limit).unzip();
+        Ok(())
     }
 
     fn settle(&mut self) {
@@ -194,8 +280,11 @@ impl Listing {
         if self.returned < self.total {
             let first = self.place.first + 1;
             let last = self.place.first + self.returned;
-            self.summary
-                .push_str(&format!("; rows {first} to {last} are on this page"));
+            self.summary.push_str(&match self.returned {
+                0 => "; none of them is on this page".to_owned(),
+                1 => format!("; row {first} is on this page"),
+                _ => format!("; rows {first} to {last} are on this page"),
+            });
         }
         if !self.gaps.is_empty() {
             self.summary.push_str("; not all could be read, see gaps");
@@ -251,6 +340,13 @@ impl Report for Listing {
         let mut blocks = vec![Block::Summary(self.summary.clone())];
         for hint in &self.hints {
             blocks.push(Block::Line(format!("hint: {hint}")));
+        }
+        if !self.counts.is_empty() {
+            let counts = self.counts.iter();
+            let counts: Vec<String> = counts
+                .map(|count| format!("{}: {}", count.of, count.count))
+                .collect();
+            blocks.push(Block::Line(counts.join(", ")));
         }
         if !self.rows.is_empty() {
             let cell = |value: &Json| match value {
@@ -320,7 +416,7 @@ mod tests {
             lines,
             ..Draft::default()
         };
-        let listing = Listing::of(draft, &Page::default(), &Snapshot::default(), |total| {
+        let listing = Listing::of(draft, &Page::default(), 0, &Snapshot::default(), |total| {
             format!("{total} rows")
         })
         .unwrap();

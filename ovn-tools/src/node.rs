@@ -68,10 +68,18 @@ pub fn name(database: Database, rows: &Snapshot) -> Option<String> {
     named(database, rows).map(|named| named.name)
 }
 
+/// What [`only_chassis`] reads.
+pub fn chassis_needs() -> Needs {
+    Needs::default()
+        .column(Database::Sb, sb::chassis::NAME)
+        .column(Database::Sb, sb::chassis::HOSTNAME)
+        .column(Database::Sb, sb::chassis::OTHER_CONFIG)
+}
+
 /// The host of the one chassis of a southbound database that is not another zone's; `None` where
 /// there is none or are several.
 ///
-/// It needs more than [`needs`]: all of `Chassis`.
+/// It needs more than [`needs`]: [`chassis_needs`].
 pub fn only_chassis(rows: &Snapshot) -> Option<Named> {
     let mut own = rows
         .rows::<sb::Chassis>()

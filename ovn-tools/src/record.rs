@@ -19,13 +19,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use ovsdb_client::changes::ChangeItem;
+use ovsdb_client::client::{Client, ReadOnly};
 use ovsdb_client::dbfile::WriteError;
 use thiserror::Error;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::access::{AccessError, Manifest, ManifestError, Redactions, Source};
+use crate::access::{AccessError, Manifest, ManifestError, Redactions, Source, in_words};
 use crate::record::bundle::{Bundle, Target};
 use crate::record::log::DatabaseLog;
 use crate::record::schema::Tables;
@@ -107,7 +108,10 @@ pub struct Recording {
     begun: Timestamp,
     logs: Vec<DatabaseLog>,
     redactor: Option<Redactor>,
-    changes: mpsc::Receiver<(usize, ChangeItem)>,
+    /// What is told of the databases by their numbers; `None` where nothing more will be.
+    changes: mpsc::Receiver<(usize, Option<ChangeItem>)>,
+    /// The servers of the databases that are followed.
+    servers: Vec<(usize, Client<ReadOnly>)>,
     /// What forwards the changes; ended when it is dropped.
     tasks: JoinSet<()>,
     /// What could not be recorded, and why.
@@ -154,25 +158,31 @@ impl Recording {
         let (sender, changes) = mpsc::channel(WAITING_BATCHES);
         let mut tasks = JoinSet::new();
         let mut logs: Vec<DatabaseLog> = Vec::new();
+        let mut servers = Vec::new();
         for database in databases {
             let number = logs.len();
             let taken: Vec<&str> = logs.iter().map(DatabaseLog::path).collect();
-            let log = DatabaseLog::begin(&database, &tables, &bundle, &taken, redactor.as_mut())?;
+            let (log, gap) =
+                DatabaseLog::begin(&database, &tables, &bundle, &taken, redactor.as_mut())?;
             logs.push(log);
+            gaps.extend(gap);
             if let Origin::Live {
                 mut stream,
                 monitor,
             } = database.origin
             {
+                servers.push((number, monitor.client().clone()));
                 let sender = sender.clone();
                 tasks.spawn(async move {
                     // The rows are told for as long as the monitor is held.
                     let _monitor = monitor;
                     while let Some(item) = stream.next().await {
-                        if sender.send((number, item)).await.is_err() {
+                        if sender.send((number, Some(item))).await.is_err() {
                             return;
                         }
                     }
+                    // Who waits for changes hears that none will come; nobody else has to.
+                    let _ = sender.send((number, None)).await;
                 });
             }
         }
@@ -182,6 +192,7 @@ impl Recording {
             logs,
             redactor,
             changes,
+            servers,
             tasks,
             gaps,
         })
@@ -193,6 +204,10 @@ impl Recording {
     }
 
     /// Adds what changes in running servers' databases until the time is up.
+    ///
+    /// A server that is lost is connected with again, or another one of its cluster; what changed
+    /// A server that is lost is connected with again, or another one of its cluster; what changed
+    /// meanwhile comes as one transaction, and is told among the gaps.
     ///
     /// # Errors
     /// [`RecordError`] when something cannot be written.
@@ -217,12 +232,20 @@ impl Recording {
         }
     }
 
-    fn write(&mut self, number: usize, item: ChangeItem) -> Result<(), RecordError> {
-        let ChangeItem::Batch(batch) = item else {
-            return Ok(());
-        };
+    fn write(&mut self, number: usize, item: Option<ChangeItem>) -> Result<(), RecordError> {
         let Some(log) = self.logs.get_mut(number) else {
             return Ok(());
+        };
+        let batch = match item {
+            Some(ChangeItem::Batch(batch)) => batch,
+            Some(_) => return Ok(()),
+            None => {
+                self.gaps.push(Gap {
+                    what: format!("changes of {} after {}", log.path(), Timestamp::now()),
+                    why: "the server tells no more of this database".to_owned(),
+                });
+                return Ok(());
+            }
         };
         if let Some(gap) = log.append(
             &batch,
@@ -241,6 +264,17 @@ impl Recording {
     /// [`RecordError`] when something cannot be written, or something came to stand in the place.
     pub fn finish(mut self) -> Result<Recorded, RecordError> {
         self.tasks.abort_all();
+        for (number, server) in &self.servers {
+            if let (Some(log), Some(lost)) = (self.logs.get(*number), server.lost()) {
+                self.gaps.push(Gap {
+                    what: format!("the last changes of {}", log.path()),
+                    why: format!(
+                        "the server was lost and not found again: {}",
+                        in_words(&lost)
+                    ),
+                });
+            }
+        }
         // What came before the end belongs to it.
         while let Ok((number, item)) = self.changes.try_recv() {
             self.write(number, item)?;

@@ -12,6 +12,9 @@ use thiserror::Error;
 
 use crate::database::Database;
 
+/// What the column of every table is called that holds the row's UUID.
+pub(crate) const UUID_COLUMN: &str = "_uuid";
+
 /// Where rows came from, and when they were so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Origin {
@@ -54,6 +57,41 @@ pub struct Next {
 }
 
 impl Next {
+    /// The call that shows the whole of one row, by as many digits of its UUID as tell it.
+    pub(crate) fn row(
+        database: Database,
+        table: &str,
+        uuid: &str,
+        node: Option<&str>,
+        why: impl Into<String>,
+    ) -> Self {
+        let condition = format!("{UUID_COLUMN} == {uuid}");
+        let arguments = [
+            ("db", database.short_name().into()),
+            ("table", table.into()),
+            ("where", vec![condition].into()),
+            ("node", node.into()),
+        ];
+        Self::to("rows_find", arguments, why)
+    }
+
+    /// A call; arguments that are null, because they are not known, are left out.
+    pub(crate) fn to<const N: usize>(
+        tool: &str,
+        arguments: [(&str, Value); N],
+        why: impl Into<String>,
+    ) -> Self {
+        let arguments = arguments.into_iter();
+        Self {
+            tool: tool.to_owned(),
+            arguments: arguments
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            why: why.into(),
+        }
+    }
+
     /// The command line that asks the same.
     pub fn command(&self) -> String {
         let mut command = self.tool.replace('_', "-");

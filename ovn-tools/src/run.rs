@@ -58,7 +58,7 @@ pub async fn run_telling<T: Tool>(
             break;
         }
         asked.extend_from_slice(&requests);
-        access::perform(requests, &mut snapshot).await;
+        access::perform(sources, requests, &mut snapshot).await;
     }
     Ok(T::conclude(params, &snapshot)?)
 }

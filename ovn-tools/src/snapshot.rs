@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use ovsdb_client::dbfile::{Entries, FileError, History, OnDamage, ReadOptions};
+use ovsdb_client::dbfile::{Checksums, Entries, FileError, History, OnDamage, ReadOptions};
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
-use ovsdb_client::table::{Column, Row, Table};
+use ovsdb_client::table::{Column, Table};
 use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::report::{Gap, Origin};
+use crate::resource::{ResourceQuestion, ResourceRead};
 
 /// Everything a tool may know: the databases it asked for, and what could not be read of them.
 ///
@@ -32,6 +34,54 @@ pub struct Snapshot {
     pub outputs: Vec<Output>,
     /// The recorded folders and archives, in the order in which they were named.
     pub bundles: Vec<BundleRead>,
+    /// What API servers answered, in the order of the sources and of the questions.
+    pub resources: Vec<ResourceRead>,
+    /// The clusters that were asked, in the notation of `--source`; those that gave no answer
+    /// too.
+    pub clusters: Vec<String>,
+    /// The databases that were watched, where that was asked for.
+    pub watched: Vec<Watched>,
+}
+
+/// A database that was watched: [`DatabaseRead::rows`] are those after.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// The source, in the notation of `--source`.
+    pub source: String,
+    /// The socket.
+    pub address: String,
+    /// The database.
+    pub database: Database,
+    /// The rows before.
+    pub before: replica::Snapshot,
+    /// The number of the moment before.
+    pub from: u64,
+    /// The number of the moment after.
+    pub upto: u64,
+    /// Whether a moment that was asked for is no longer known, so that this one begins anew.
+    pub is_forgotten: bool,
+}
+
+/// What is to be waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// The moments since which changes are wanted; of other databases those from now on.
+    pub since: Vec<Since>,
+    /// The longest time to wait for a change.
+    pub wait: Duration,
+}
+
+/// A moment of a watched database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The socket.
+    pub address: String,
+    /// The database.
+    pub database: Database,
+    /// The number of the moment.
+    pub from: u64,
+    /// The number of the moment up to which changes are wanted; `None` for the present.
+    pub upto: Option<u64>,
 }
 
 /// A recorded folder or archive, with what is in it.
@@ -106,12 +156,25 @@ pub struct DatabaseRead {
 #[derive(Clone)]
 pub struct Log {
     content: Arc<Vec<u8>>,
+    checksums: Checksums,
 }
 
 impl Log {
     /// The history in a database file's content.
     pub fn new(content: Arc<Vec<u8>>) -> Self {
-        Self { content }
+        Self {
+            content,
+            checksums: Checksums::Here,
+        }
+    }
+
+    /// The history in the content of a database file of which every record was found sound, and is
+    /// not checked once more.
+    pub fn sound(content: Arc<Vec<u8>>) -> Self {
+        Self {
+            content,
+            checksums: Checksums::Elsewhere,
+        }
     }
 
     /// The transactions, oldest first: past damage, and with those that are not known to be
@@ -120,9 +183,28 @@ impl Log {
     /// # Errors
     /// [`FileError`] when the content is no database.
     pub fn transactions(&self, database: Database) -> Result<History<'_>, FileError> {
+        self.open(database, OnDamage::Salvage, Entries::All)
+    }
+
+    /// The transactions, oldest first, of an undamaged file: those that are known to be committed,
+    /// which together make its rows.
+    ///
+    /// # Errors
+    /// [`FileError`] when the content is no database or is damaged.
+    pub fn committed(&self, database: Database) -> Result<History<'_>, FileError> {
+        self.open(database, OnDamage::Unfinished, Entries::Committed)
+    }
+
+    fn open(
+        &self,
+        database: Database,
+        damage: OnDamage,
+        entries: Entries,
+    ) -> Result<History<'_>, FileError> {
         let options = ReadOptions {
-            damage: OnDamage::Salvage,
-            entries: Entries::All,
+            damage,
+            entries,
+            checksums: self.checksums,
             ..ReadOptions::default()
         };
         History::open(&self.content, database.definition().tables, &options)
@@ -157,6 +239,9 @@ impl Naming {
 impl Snapshot {
     /// Puts the databases into their order; every reader of sources does so once.
     pub fn sort(&mut self) {
+        self.watched.sort_by(|a, b| {
+            (a.database, &a.source, &a.address).cmp(&(b.database, &b.source, &b.address))
+        });
         self.databases.sort_by(|a, b| {
             (&a.node, a.database, &a.source, &a.address)
                 .cmp(&(&b.node, b.database, &b.source, &b.address))
@@ -223,22 +308,17 @@ const LEAST_DIGITS: usize = 8;
 impl DatabaseRead {
     /// The beginning of a row's UUID that no other row of its table shares: 8 digits or more.
     pub fn short_uuid(&self, table: &str, uuid: Uuid) -> String {
+        let whole = uuid.to_string();
         let rows = self.rows.table(table);
-        let others = rows.iter().flat_map(|rows| rows.iter().map(Row::uuid));
-        let whole = uuid.as_hyphenated().to_string();
-        let shared = others
-            .filter(|other| *other != uuid && other.as_bytes()[..4] == uuid.as_bytes()[..4])
-            .map(|other| {
-                let other = other.as_hyphenated().to_string();
-                let pairs = whole.bytes().zip(other.bytes());
-                pairs.take_while(|(a, b)| a == b).count()
-            })
-            .max();
-        let digits = shared.map_or(LEAST_DIGITS, |shared| shared + 1);
-        whole
-            .get(..digits.max(LEAST_DIGITS))
-            .unwrap_or(&whole)
-            .to_owned()
+        // Rows ascend, so whichever shares most digits with one stands beside it.
+        let beside = rows.map_or([None, None], |rows| rows.beside(uuid));
+        let shared = beside.into_iter().flatten().map(|row| {
+            let other = row.uuid().to_string();
+            let pairs = whole.bytes().zip(other.bytes());
+            pairs.take_while(|(a, b)| a == b).count() + 1
+        });
+        let digits = shared.max().unwrap_or_default().max(LEAST_DIGITS);
+        whole.get(..digits).unwrap_or(&whole).to_owned()
     }
 
     /// Where it came from, for the report.
@@ -265,7 +345,18 @@ pub struct Needs {
     whole: BTreeSet<Database>,
     /// When; empty for the present.
     moments: Vec<Option<Moment>>,
-    history: bool,
+    /// What API servers are asked.
+    resources: Vec<ResourceQuestion>,
+    watch: Option<Watch>,
+    /// Whether histories are needed, and whether they may be damaged.
+    history: Option<OfDamaged>,
+}
+
+/// Whether the history of a damaged file is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum OfDamaged {
+    Refused,
+    Wanted,
 }
 
 impl Needs {
@@ -295,11 +386,44 @@ impl Needs {
         self
     }
 
-    /// The histories of the databases too, where they are recorded.
+    /// The answer of each cluster's API server to a question.
+    #[must_use]
+    pub fn resource(mut self, question: ResourceQuestion) -> Self {
+        if !self.resources.contains(&question) {
+            self.resources.push(question);
+        }
+        self
+    }
+
+    /// What API servers are asked, in order.
+    pub fn resources(&self) -> &[ResourceQuestion] {
+        &self.resources
+    }
+
+    /// The histories of the databases too, where they are recorded: past damage, which they show.
     #[must_use]
     pub fn history(mut self) -> Self {
-        self.history = true;
+        self.history = Some(OfDamaged::Wanted);
         self
+    }
+
+    /// The histories of the databases too, where they are recorded in undamaged files.
+    #[must_use]
+    pub fn sound_history(mut self) -> Self {
+        self.history = self.history.max(Some(OfDamaged::Refused));
+        self
+    }
+
+    /// Changes of what is needed, where servers tell of them.
+    #[must_use]
+    pub fn watch(mut self, watch: Watch) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    /// What is to be waited for.
+    pub fn watches(&self) -> Option<&Watch> {
+        self.watch.as_ref()
     }
 
     /// A table by name with all its columns.
@@ -351,7 +475,9 @@ impl Needs {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.whole.extend(other.whole);
-        self.history |= other.history;
+        self.history = self.history.max(other.history);
+        self = other.resources.into_iter().fold(self, Self::resource);
+        self.watch = other.watch.or(self.watch);
         self = other.moments.into_iter().fold(self, Self::at);
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();
@@ -378,7 +504,12 @@ impl Needs {
 
     /// Whether histories are needed.
     pub fn wants_history(&self) -> bool {
-        self.history
+        self.history.is_some()
+    }
+
+    /// Whether histories show what is damaged, so that damaged files are read too.
+    pub fn shows_damage(&self) -> bool {
+        self.history == Some(OfDamaged::Wanted)
     }
 
     /// Whether everything in the database is needed.

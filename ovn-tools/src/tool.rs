@@ -13,9 +13,11 @@ pub(crate) mod seal;
 
 pub mod change;
 
-pub mod listed;
-
 pub(crate) mod beside;
+
+pub(crate) mod kernel;
+
+pub(crate) mod cluster;
 
 pub(crate) mod origins;
 
@@ -56,6 +58,23 @@ pub mod ct_zone_list;
 
 pub mod daemon_status;
 
+pub mod ip_show;
+
+pub mod nft_show;
+
+pub mod iptables_show;
+
+pub mod kernel_conntrack_list;
+
+pub mod socket_list;
+
+pub mod resource_get;
+
+pub mod resource_list;
+
+pub mod pod_log;
+
+pub mod event_list;
 pub mod name_list;
 
 pub mod row_read;
@@ -67,6 +86,10 @@ pub mod rows_at;
 pub mod rows_diff;
 
 pub mod transaction_list;
+
+pub mod changes_watch;
+
+pub mod schema_describe;
 
 pub mod sources_list;
 pub mod topology_show;

@@ -30,7 +30,9 @@ mod event;
 mod interest;
 mod leader;
 mod lock;
+mod method;
 mod notification;
+mod opening;
 mod probe;
 mod remotes;
 mod replication;
@@ -44,7 +46,7 @@ use serde::Serialize;
 use self::backoff::Backoff;
 pub use self::backoff::BackoffConfig;
 pub use self::config::SessionConfig;
-use self::conversation::{Conversation, Numbers};
+use self::conversation::{Conversation, Message, Numbers};
 pub use self::error::{MonitorError, SessionError};
 pub use self::event::{CallId, Event, MonitorId, State};
 pub use self::interest::{Interest, TableInterest};
@@ -52,12 +54,14 @@ use self::leader::Judge;
 pub use self::leader::{DATABASE_COLUMNS, DATABASE_TABLE, Member, SERVER_DATABASE, Unsuitable};
 pub use self::lock::LockStatus;
 use self::lock::{Locks, News};
+use self::opening::Opening;
 use self::probe::Verdict;
 pub use self::remotes::Remote;
 use self::remotes::Remotes;
 use self::replication::Replication;
 use crate::operation::Condition;
 use crate::rpc::Envelope;
+use crate::update::UpdateReader;
 
 /// What a request was for.
 #[derive(Clone, Debug)]
@@ -513,10 +517,14 @@ impl Session {
             let Phase::Connected(connected) = &mut self.phase else {
                 return;
             };
-            let handled = match connected.conversation.next_message() {
+            let databases = &self.databases;
+            let message = connected
+                .conversation
+                .next_message(|opening, purpose| reader(databases, opening, purpose));
+            let handled = match message {
                 Ok(None) => return,
-                Ok(Some(message)) => self.handle_message(&message),
-                Err(error) => Err(error.into()),
+                Ok(Some(message)) => self.handle_message(message),
+                Err(error) => Err(error),
             };
             if let Err(error) = handled {
                 self.give_up(error);
@@ -524,21 +532,22 @@ impl Session {
         }
     }
 
-    fn handle_message(&mut self, message: &str) -> Result<(), SessionError> {
+    fn handle_message(&mut self, message: Message) -> Result<(), SessionError> {
         let Phase::Connected(connected) = &mut self.phase else {
             return Ok(());
         };
-        match Envelope::decode(message)? {
+        let Message { text, updates } = message;
+        match Envelope::decode(&text)? {
             Envelope::Request { id, method, params } => {
                 connected.conversation.answer(id, method, params);
             }
             Envelope::Notification { method, params } => {
-                self.handle_notification(method, params)?;
+                self.handle_notification(method, params, updates)?;
             }
             Envelope::Reply { id, result } => {
                 // The answer to a request nobody waits for any more is passed over.
                 if let Some(purpose) = connected.conversation.settle(id) {
-                    self.handle_reply(purpose, result);
+                    self.handle_reply(purpose, result, updates);
                 }
             }
         }
@@ -604,6 +613,25 @@ impl Session {
     /// The next event.
     pub fn poll_event(&mut self) -> Option<Event> {
         self.events.pop_front()
+    }
+}
+
+/// Who reads the updates that a message opens with, if they are for one of these databases.
+fn reader(
+    databases: &BTreeMap<MonitorId, Followed>,
+    opening: Opening,
+    purpose: Option<&Purpose>,
+) -> Option<UpdateReader> {
+    match (opening, purpose) {
+        (Opening::Answer { since, .. }, Some(Purpose::Monitor(id))) => {
+            databases.get(id)?.replication.answer_reader(since)
+        }
+        (Opening::Answer { .. }, _) => None,
+        (Opening::Told { wire, format }, _) => databases
+            .values()
+            .find(|followed| followed.replication.is_wire(wire))?
+            .replication
+            .update_reader(format),
     }
 }
 

@@ -40,6 +40,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+pub(crate) use self::check::taken;
 pub use self::constraint::{ConstraintError, Problem};
 pub use self::dynamic::{DynamicTable, Which};
 use self::overlay::Overlay;
@@ -283,7 +284,7 @@ impl Transaction {
         let kept = self.hold(&place, |table| {
             let column = check::column(table, name)?;
             changeable(column, inserts)
-                .and_then(|()| check::taken(&column.column_type, &datum))
+                .and_then(|()| taken(&column.column_type, &datum))
                 .map_err(|problem| (Some(column.name.clone()), problem))
         });
         let Some((Operation::Insert { table, row, .. } | Operation::Update { table, row, .. }, _)) =

@@ -3,13 +3,15 @@
 //! **Source**: RFC 7047 §4.1.6 (format 1); ovsdb-server(7) §4.1.12–4.1.15 (formats 2 and 3).
 
 mod decode;
+mod reader;
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-pub(crate) use self::decode::Columns;
+pub(crate) use self::decode::{Columns, ColumnsSeed, Lookup, fill_absents};
 pub use self::decode::{Format, UpdateError};
+pub(crate) use self::reader::{Fault, UpdateReader};
 use crate::row::{Delta, Row};
 use crate::schema::DatabaseLayout;
 
@@ -35,6 +37,16 @@ impl Update {
             tables: Vec::new(),
             faults: Vec::new(),
         }
+    }
+
+    /// The place of a table's changes, which is made where there is none: a table named twice stays
+    /// one table, in which later rows come later.
+    fn place_of(&mut self, table: usize) -> usize {
+        let known = self.tables.iter().position(|(number, _)| *number == table);
+        known.unwrap_or_else(|| {
+            self.tables.push((table, Vec::new()));
+            self.tables.len() - 1
+        })
     }
 
     /// How many rows are named.

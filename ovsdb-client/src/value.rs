@@ -7,10 +7,12 @@
 mod atom;
 pub(crate) mod column_type;
 mod datum;
+pub(crate) mod nesting;
 pub(crate) mod order;
 pub(crate) mod packed;
 #[cfg(test)]
 pub(crate) mod samples;
+pub(crate) mod scan;
 mod text;
 pub(crate) mod wire;
 

@@ -7,10 +7,10 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use ovn_tests::sandbox::Node;
 use ovn_tools::access::Source;
+use ovn_tools::listing::Listing;
 use ovn_tools::run::run;
 use ovn_tools::tool::conntrack_list::{self, ConntrackList};
 use ovn_tools::tool::datapath_flow_list::{self, DatapathFlowList};
-use ovn_tools::tool::listed::Listed;
 use ovn_tools::tool::openflow_list::{self, INTEGRATION_BRIDGE, OpenflowList};
 
 /// What `sos report` would keep of the node: its database and the outputs of three commands.
@@ -40,7 +40,7 @@ fn collect(node: &Node, folder: &Path) -> Result<()> {
 }
 
 /// The rows of the three tools.
-async fn rows(source: &str) -> Result<Vec<Listed>> {
+async fn rows(source: &str) -> Result<Vec<Listing>> {
     let sources: [Source; 1] = [source.parse()?];
     let flows = openflow_list::Params {
         bridge: INTEGRATION_BRIDGE.to_owned(),

@@ -3,13 +3,13 @@
 use anyhow::{Context, Result};
 use ovn_tests::sandbox::Node;
 use ovn_tools::access::Source;
+use ovn_tools::listing::Listing;
 use ovn_tools::run::run;
 use ovn_tools::tool::conntrack_list::{self, ConntrackList};
 use ovn_tools::tool::ct_zone_list::{self, CtZoneList};
 use ovn_tools::tool::daemon_status::{self, DaemonStatus};
 use ovn_tools::tool::datapath_flow_list::{self, DatapathFlowList};
 use ovn_tools::tool::flow_detrace::{self, FlowDetrace};
-use ovn_tools::tool::listed::Listed;
 use ovn_tools::tool::ofproto_trace::{self, OfprotoTrace};
 use ovn_tools::tool::openflow_list::{self, INTEGRATION_BRIDGE, OpenflowList};
 use ovn_tools::tool::ovs_show::{self, OvsShow};
@@ -40,7 +40,7 @@ fn node() -> Result<(Node, Vec<Source>)> {
 }
 
 /// The texts of one column.
-fn column<'l>(listed: &'l Listed, name: &str) -> Vec<&'l str> {
+fn column<'l>(listed: &'l Listing, name: &str) -> Vec<&'l str> {
     let at = listed.columns.iter().position(|column| column == name);
     let rows = listed.rows.iter();
     rows.filter_map(|row| row.get(at?)?.as_str()).collect()

@@ -26,8 +26,9 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         "rows_find" => vec![ports()],
         "object_locate" => vec![json!({"object": "shop/cart-0"})],
         "flow_detrace" => vec![json!({"cookies": ["0x12345678"]})],
-        // A recording has no switch to ask, nor a moment to choose by default.
-        "ofproto_trace" | "rows_at" => Vec::new(),
+        // A recording has no switch to ask, does not change, and has no moment to choose by
+        // default.
+        "ofproto_trace" | "changes_watch" | "rows_at" => Vec::new(),
         "rows_diff" => {
             vec![json!({"db": "nb", "from_node": NODES[0], "to_node": NODES[1]})]
         }
@@ -56,9 +57,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         |tool| match tool {
             "rows_find" => vec![ports()],
             "topology_show" => vec![json!({}), json!({"of": port_name(7)})],
-            // A hundred chassis do not fit its usual budget.
-            "sources_list" => vec![json!({"max_tokens": 20_000})],
-            "health_check" => vec![json!({})],
+            "sources_list" | "health_check" => vec![json!({})],
             _ => Vec::new(),
         },
     )

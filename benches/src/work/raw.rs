@@ -21,6 +21,7 @@ pub(super) const IN_FLIGHT: usize = 64;
 pub struct Raw {
     stream: UnixStream,
     framer: Framer,
+    buffer: Vec<u8>,
 }
 
 impl Raw {
@@ -33,6 +34,7 @@ impl Raw {
         Ok(Self {
             stream: UnixStream::connect(path).with_context(|| format!("cannot reach {path}"))?,
             framer: Framer::default(),
+            buffer: vec![0; 1 << 16],
         })
     }
 
@@ -49,14 +51,13 @@ impl Raw {
     /// # Errors
     /// The stream ended or holds none.
     pub fn receive(&mut self) -> Result<String> {
-        let mut buffer = [0; 1 << 16];
         loop {
             if let Some(message) = self.framer.next_message()? {
                 return Ok(message);
             }
-            let read = self.stream.read(&mut buffer)?;
+            let read = self.stream.read(&mut self.buffer)?;
             ensure!(read > 0, "the server closed the connection");
-            self.framer.push(&buffer[..read]);
+            self.framer.push(&self.buffer[..read]);
         }
     }
 }
@@ -114,18 +115,25 @@ pub(super) fn read_all(endpoint: &str, kind: Kind) -> Result<()> {
 pub(super) fn transact(endpoint: &str, count: usize) -> Result<()> {
     let mut raw = Raw::connect(endpoint)?;
     let mut took = Vec::new();
+    // What is sent is there before the time is taken, and what came is looked at after it.
     for number in 0..count {
+        let messages = [insert(number), delete(number)].map(|one| message(number, &one));
+        let mut replies = Vec::new();
         let start = Instant::now();
-        for operation in [insert(number), delete(number)] {
-            raw.send(&message(number, &operation))?;
-            ensure_done(&raw.receive()?)?;
+        for message in &messages {
+            raw.send(message)?;
+            replies.push(raw.receive()?);
         }
         took.push(start.elapsed().as_secs_f64() * 1e6);
+        replies.iter().try_for_each(|reply| ensure_done(reply))?;
     }
+    let updates: Vec<String> = (0..count)
+        .map(|number| message(number, &update(number)))
+        .collect();
     let start = Instant::now();
     for number in 0..count + IN_FLIGHT {
-        if number < count {
-            raw.send(&message(number, &update(number)))?;
+        if let Some(update) = updates.get(number) {
+            raw.send(update)?;
         }
         if number >= IN_FLIGHT {
             ensure_done(&raw.receive()?)?;

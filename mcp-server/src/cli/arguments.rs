@@ -6,9 +6,11 @@ use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
+#[cfg(feature = "kube")]
+use crate::cli::forwarding;
 use crate::cli::{mcp, recording, serving};
 use crate::config::SOURCE_VARIABLE;
-use crate::present::{DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
+use crate::present::{DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKENS};
 use crate::telemetry::LOG_VARIABLE;
 use crate::tool::TOOLS;
 
@@ -20,6 +22,7 @@ const PRIVATE_KEY: &str = "private-key";
 const CERTIFICATE: &str = "certificate";
 const CA_CERTIFICATE: &str = "ca-cert";
 const MAX_TOKENS_OPTION: &str = "max-tokens";
+const DETAIL_OPTION: &str = "detail";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -28,9 +31,10 @@ pub(super) fn command() -> Command {
             .arg(source())
             .arg(json())
             .arg(max_tokens())
+            .arg(detail())
             .after_help(AFTER_TOOL)
     });
-    Command::new("ovnscope")
+    let whole = Command::new("ovnscope")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Looks into OVN and Open vSwitch databases: live, recorded, or the embedded demo")
         .long_about(None::<&str>)
@@ -45,7 +49,10 @@ pub(super) fn command() -> Command {
             "Environment:\n  {SOURCE_VARIABLE}  the sources when no --source is given, one a line\n  \
              {LOG_VARIABLE}     what to log on standard error: a level, or target=level pairs\n  \
              NO_COLOR         no colours"
-        ))
+        ));
+    #[cfg(feature = "kube")]
+    let whole = whole.subcommand(forwarding::command().arg(source()));
+    whole
 }
 
 /// The sources named at one level of the command line.
@@ -121,6 +128,21 @@ fn json() -> Arg {
         .long(JSON)
         .action(ArgAction::SetTrue)
         .help("Print exactly what the MCP tool answers, as one line of JSON")
+}
+
+fn detail() -> Arg {
+    Arg::new(DETAIL_OPTION)
+        .long(DETAIL_OPTION)
+        .value_name("DETAIL")
+        .value_parser(Detail::ALL.map(Detail::name))
+        .help("How much to tell: whole UUIDs and traces with full; with --json, no rows with summary [default: rows]")
+}
+
+/// How much the answer is to tell.
+pub(super) fn detail_of(options: &ArgMatches) -> Detail {
+    let name = options.get_one::<String>(DETAIL_OPTION);
+    name.and_then(|name| Detail::from_name(name))
+        .unwrap_or_default()
 }
 
 fn max_tokens() -> Arg {

@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -96,17 +97,18 @@ pub(super) fn run(options: &ArgMatches, config: &Config) -> Result<ExitCode, Fai
         .build()
         .map_err(|error| Failure::of(&error))?;
     let recorded = runtime.block_on(async {
-        let interrupted = || signal::any().map_err(|error| Failure::of(&error));
+        // One for all of it, so that no signal comes between two and is lost.
+        let mut interrupted = pin!(signal::any().map_err(|error| Failure::of(&error))?);
         let begin = Recording::begin(&config.sources, &wanted, &target);
         let mut recording = tokio::select! {
             recording = begin => recording.map_err(|error| failure(&error))?,
-            () = interrupted()? => return Err(Failure::new("interrupted: nothing was recorded")),
+            () = &mut interrupted => return Err(Failure::new("interrupted: nothing was recorded")),
         };
         if let Some(time) = follow {
             if recording.is_live() {
                 tokio::select! {
                     followed = recording.follow(time) => followed.map_err(|error| failure(&error))?,
-                    () = interrupted()? => note("interrupted: what was followed so far is kept"),
+                    () = &mut interrupted => note("interrupted: what was followed so far is kept"),
                 }
             } else {
                 note("nothing changes in a recording: there is nothing to follow");

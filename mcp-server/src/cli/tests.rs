@@ -36,6 +36,8 @@ fn help_says_what_there_is() {
     insta::assert_snapshot!("help_mcp", help(&[MCP], true));
     insta::assert_snapshot!("help_serve", help(&[SERVE], true));
     insta::assert_snapshot!("help_record", help(&[RECORD], true));
+    #[cfg(feature = "kube")]
+    insta::assert_snapshot!("help_forward", help(&[FORWARD], true));
 }
 
 #[test]

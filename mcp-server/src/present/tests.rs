@@ -88,3 +88,60 @@ fn no_budget_exceeds_what_clients_take() {
     assert_eq!(Budget::of_tokens(usize::MAX).bytes(), 44_000);
     assert!(Budget::of_tokens(MAX_TOKENS).bytes() <= MAX_CHARACTERS);
 }
+
+#[test]
+fn a_summary_tells_no_rows_and_full_detail_all_that_may_be_asked_for() {
+    let report = Words::new(vec!["x".repeat(100); 200]);
+    let rows = |detail, tokens| {
+        let value = structured(&report, Budget::new(tokens, detail)).expect("it fits");
+        value["rows"].as_array().expect("rows").len()
+    };
+    assert_eq!(rows(Detail::Summary, None), 0);
+    assert_eq!(rows(Detail::Summary, Some(MIN_TOKENS)), 0);
+    assert!((1..100).contains(&rows(Detail::Rows, None)));
+    assert_eq!(rows(Detail::Full, None), 200);
+    assert!(rows(Detail::Full, Some(DEFAULT_TOKENS)) < 100);
+    for detail in Detail::ALL {
+        assert_eq!(Detail::from_name(detail.name()), Some(detail));
+    }
+}
+
+/// Rows of one node's ports.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+struct Ports {
+    rows: Vec<Vec<String>>,
+}
+
+impl Report for Ports {
+    fn blocks(&self) -> Vec<Block> {
+        Vec::new()
+    }
+
+    fn items(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn keep(&mut self, keep: usize) {
+        self.rows.truncate(keep);
+    }
+}
+
+#[test]
+fn what_does_not_fit_has_a_legend_unless_all_detail_is_asked_for() {
+    let node = "ip-10-0-0-17.us-east-2.compute.internal";
+    let ports = |count: usize| Ports {
+        rows: (0..count)
+            .map(|port| vec![port.to_string(), node.to_owned()])
+            .collect(),
+    };
+    let told = |count, detail, tokens| {
+        let value = structured(&ports(count), Budget::new(Some(tokens), detail));
+        let value = value.expect("it fits");
+        let rows = value["rows"].as_array().expect("rows").len();
+        (rows, value["legend"]["~1"].as_str().map(str::to_owned))
+    };
+    assert_eq!(told(10, Detail::Rows, 4_000), (10, None));
+    assert_eq!(told(60, Detail::Rows, 1_000), (60, Some(node.to_owned())));
+    let (rows, legend) = told(60, Detail::Full, 1_000);
+    assert!(rows < 60 && legend.is_none());
+}

@@ -32,7 +32,7 @@ pub struct ConntrackListArguments {
     #[arg(long, value_name = "ROWS")]
     #[schemars(range(min = 1, max = 1000))]
     pub limit: Option<usize>,
-    /// Where the page begins: the `next_cursor` of the page before, with the same question.
+    /// The `next_cursor` of the page before.
     #[arg(long, allow_hyphen_values = true)]
     pub cursor: Option<String>,
     /// Only this node.

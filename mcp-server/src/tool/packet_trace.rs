@@ -38,7 +38,7 @@ pub struct PacketTraceArguments {
     pub node: Option<String>,
     /// Give the whole text of the trace too.
     #[arg(long)]
-    #[serde(default)]
+    #[serde(skip)]
     pub full: bool,
 }
 
@@ -73,6 +73,10 @@ impl Arguments for PacketTraceArguments {
     type Tool = PacketTrace;
     const TITLE: &'static str = "Trace a packet";
     const TOOLSET: Toolset = Toolset::Ovn;
+
+    fn tell_all(&mut self) {
+        self.full = true;
+    }
 
     fn params(self) -> Params {
         Params {

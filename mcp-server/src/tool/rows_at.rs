@@ -29,6 +29,10 @@ impl Arguments for RowsAtArguments {
     const TITLE: &'static str = "Find rows in the past";
     const TOOLSET: Toolset = Toolset::History;
 
+    fn tell_all(&mut self) {
+        self.find.tell_all();
+    }
+
     fn params(self) -> Params {
         Params {
             find: self.find.params(),

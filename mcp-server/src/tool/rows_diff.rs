@@ -4,7 +4,9 @@ use std::ops::RangeInclusive;
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
-use ovn_tools::tool::rows_diff::{DEFAULT_LIMIT, Identity, MAX_LIMIT, Params, RowsDiff, Side};
+use ovn_tools::tool::rows_diff::{
+    DEFAULT_ELEMENTS, DEFAULT_LIMIT, Identity, MAX_ELEMENTS, MAX_LIMIT, Params, RowsDiff, Side,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -60,12 +62,17 @@ pub struct RowsDiffArguments {
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     #[serde(default)]
     pub ignore: Vec<String>,
+    /// How many elements to show of one value; what is left out is counted.
+    #[arg(long, value_name = "COUNT", default_value_t = DEFAULT_ELEMENTS, value_parser = elements())]
+    #[serde(default = "default_elements")]
+    #[schemars(range(min = 1, max = MAX_ELEMENTS))]
+    pub elements: usize,
     /// The most rows of the page.
     #[arg(long, value_name = "ROWS", default_value_t = DEFAULT_LIMIT, value_parser = limits())]
     #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = MAX_LIMIT))]
     pub limit: usize,
-    /// Where the page begins: the `next_cursor` of the page before, with the same question.
+    /// The `next_cursor` of the page before.
     #[arg(long, allow_hyphen_values = true)]
     pub cursor: Option<String>,
 }
@@ -82,6 +89,15 @@ pub enum RowIdentity {
 
 fn default_limit() -> usize {
     DEFAULT_LIMIT
+}
+
+fn default_elements() -> usize {
+    DEFAULT_ELEMENTS
+}
+
+fn elements() -> RangedU64ValueParser<usize> {
+    let elements: RangeInclusive<u64> = 1..=MAX_ELEMENTS as u64;
+    RangedU64ValueParser::new().range(elements)
 }
 
 fn limits() -> RangedU64ValueParser<usize> {
@@ -116,6 +132,7 @@ impl Arguments for RowsDiffArguments {
             },
             identity,
             ignore: self.ignore,
+            elements: self.elements,
             limit: self.limit,
             cursor: self.cursor,
         }

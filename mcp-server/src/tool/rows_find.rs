@@ -13,8 +13,7 @@ use crate::tool::{Arguments, DatabaseName, Toolset};
 /// Finds rows of one table of `OVN_Northbound`, `OVN_Southbound` or `Open_vSwitch` by conditions,
 /// on one node or on all nodes at once.
 ///
-/// The answer has `columns` and `rows`, with `_node` where several databases were searched. It is
-/// cut to fit by whole rows: `total` says how many match, `next_cursor` leads to the rest. Name
+/// The answer has `columns` and `rows`, with `_node` where several databases were searched. Name
 /// the `columns` you want to make room for more rows.
 #[derive(Clone, Debug, Args, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -34,8 +33,8 @@ pub struct RowsFindArguments {
     #[arg(long = "where", value_name = "CONDITION")]
     #[serde(default, rename = "where")]
     pub conditions: Vec<String>,
-    /// The columns to show: `COLUMN`, or `COLUMN:KEY` for one key of a map. Default: those that
-    /// are set in any of the rows.
+    /// The columns to show: `COLUMN`, `COLUMN:KEY` for one key of a map, `ports.name` for a column
+    /// of the rows referred to. Default: those that are set in any of the rows.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     #[serde(default)]
     pub columns: Vec<String>,
@@ -48,12 +47,24 @@ pub struct RowsFindArguments {
     )]
     #[serde(default)]
     pub order: Vec<String>,
+    /// Count rows by these columns instead, the largest groups first; `_node` counts by node.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    #[serde(default)]
+    pub group_by: Vec<String>,
+    /// Tell equal rows of several nodes once, and name the nodes that differ.
+    #[arg(long)]
+    #[serde(default)]
+    pub fold: bool,
+    /// Whether UUIDs of rows are told whole.
+    #[arg(skip)]
+    #[serde(skip)]
+    pub whole_uuids: bool,
     /// The most rows of the page.
     #[arg(long, value_name = "ROWS", default_value_t = DEFAULT_LIMIT, value_parser = limits())]
     #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = MAX_LIMIT))]
     pub limit: usize,
-    /// Where the page begins: the `next_cursor` of the page before, with the same question.
+    /// The `next_cursor` of the page before.
     #[arg(long, allow_hyphen_values = true)]
     pub cursor: Option<String>,
     /// Search only the databases of this node; default all.
@@ -75,12 +86,19 @@ impl Arguments for RowsFindArguments {
     const TITLE: &'static str = "Find rows";
     const TOOLSET: Toolset = Toolset::Core;
 
+    fn tell_all(&mut self) {
+        self.whole_uuids = true;
+    }
+
     fn params(self) -> Params {
         Params {
             database: self.db.0,
             table: self.table,
             conditions: self.conditions,
             columns: self.columns,
+            group_by: self.group_by,
+            fold: self.fold,
+            whole_uuids: self.whole_uuids,
             order: self.order,
             limit: self.limit,
             cursor: self.cursor,

@@ -50,13 +50,13 @@ fn wrong_arguments_are_refused_with_what_to_send_instead() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `rows_fnd`
-    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, transaction_list, rows_at
+    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, ip_show, nft_show, iptables_show, kernel_conntrack_list, socket_list, resource_list, resource_get, event_list, pod_log, changes_watch, transaction_list, rows_at
 
     error: there is no tool `pods`
-    hint: the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, transaction_list, rows_at
+    hint: the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, ip_show, nft_show, iptables_show, kernel_conntrack_list, socket_list, resource_list, resource_get, event_list, pod_log, changes_watch, transaction_list, rows_at
 
     error: sources_list: unknown parameter `node`
-    hint: sources_list takes max_tokens
+    hint: sources_list takes max_tokens, detail
 
     error: topology_show: `format` must be one of "graph", "mermaid", not the string "text"
     hint: `format`: How to show it. `graph`: Routers, switches, links and ports as rows. `mermaid`: A Mermaid flowchart.
@@ -67,7 +67,7 @@ fn wrong_arguments_are_refused_with_what_to_send_instead() {
     fine
 
     error: topology_show: `max_tokens` must be an integer from 100 to 20000, not 1000000
-    hint: `max_tokens`: The most tokens that the answer may take.
+    hint: `max_tokens`: The most tokens of the answer.
 
     error: rows_find: parameter `db` is missing
     hint: `db`: The database: `nb` (Northbound), `sb` (Southbound), `ovs` (a host's bridges and interfaces), or its full name.
@@ -78,13 +78,13 @@ fn wrong_arguments_are_refused_with_what_to_send_instead() {
     fine
 
     error: rows_find: unknown parameter `conditions`
-    hint: rows_find takes db, table, where, columns, order, limit, cursor, node, max_tokens
+    hint: rows_find takes db, table, where, columns, order, group_by, fold, limit, cursor, node, max_tokens, detail
 
     error: rows_find: unknown parameter `colums`
-    hint: did you mean `columns`? rows_find takes db, table, where, columns, order, limit, cursor, node, max_tokens
+    hint: did you mean `columns`? rows_find takes db, table, where, columns, order, group_by, fold, limit, cursor, node, max_tokens, detail
 
     error: rows_find: `columns` must be an array of strings, not the string "name,type"
-    hint: `columns`: The columns to show: `COLUMN`, or `COLUMN:KEY` for one key of a map. Default: those that are set in any of the rows.
+    hint: `columns`: The columns to show: `COLUMN`, `COLUMN:KEY` for one key of a map, `ports.name` for a column of the rows referred to. Default: those that are set in any of the rows.
 
     error: rows_find: `limit` must be an integer from 1 to 1000, not the string "50"
     hint: `limit`: The most rows of the page.

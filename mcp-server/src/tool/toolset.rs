@@ -15,6 +15,10 @@ pub enum Toolset {
     Ovn,
     /// The switches of the hosts and their daemons.
     Ovs,
+    /// The kernels of the hosts.
+    Kernel,
+    /// The objects of Kubernetes clusters.
+    Kubernetes,
     /// The past of recorded databases.
     History,
 }
@@ -26,7 +30,14 @@ pub struct NoSuchToolset(String);
 
 impl Toolset {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Core, Self::Ovn, Self::Ovs, Self::History];
+    pub const ALL: [Self; 6] = [
+        Self::Core,
+        Self::Ovn,
+        Self::Ovs,
+        Self::Kernel,
+        Self::Kubernetes,
+        Self::History,
+    ];
 
     /// Those that an MCP client is shown unless it is said otherwise.
     /// **Default and why**: definitions stand in a model's mind all the time, and most questions
@@ -46,6 +57,8 @@ impl fmt::Display for Toolset {
             Self::Core => "core",
             Self::Ovn => "ovn",
             Self::Ovs => "ovs",
+            Self::Kernel => "kernel",
+            Self::Kubernetes => "kubernetes",
             Self::History => "history",
         })
     }

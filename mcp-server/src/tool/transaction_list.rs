@@ -55,7 +55,7 @@ pub struct TransactionListArguments {
     #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = MAX_LIMIT))]
     pub limit: usize,
-    /// Where the page begins: the `next_cursor` of the page before, with the same question.
+    /// The `next_cursor` of the page before.
     #[arg(long, allow_hyphen_values = true)]
     pub cursor: Option<String>,
 }

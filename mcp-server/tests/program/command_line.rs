@@ -130,12 +130,12 @@ fn people_get_tables_and_are_told_what_they_see() {
     insta::assert_snapshot!(out, @"
     5 rows of Logical_Router_Port on worker-a
 
-    _uuid                                 name                     networks
-    5372841d-cc0e-5c35-ad47-0abcfbeae019  rtoe-GR_worker-a         [172.18.0.2/16]
-    7a7dcb26-7ee4-5254-a3bf-b0e614090f1f  rtoj-GR_worker-a         [100.64.0.2/16]
-    46b8844a-401b-55a9-8fa0-beb655c3eec2  rtoj-ovn_cluster_router  [100.64.0.1/16]
-    a3d427ee-3383-59b8-ad5f-b56ae8219b0e  rtos-worker-a            [10.244.0.1/24]
-    35fd4ca9-6770-53cb-a4ca-3147ef2a22a5  rtots-worker-a           [100.88.0.2/16]
+    _uuid     name                     networks
+    5372841d  rtoe-GR_worker-a         [172.18.0.2/16]
+    7a7dcb26  rtoj-GR_worker-a         [100.64.0.2/16]
+    46b8844a  rtoj-ovn_cluster_router  [100.64.0.1/16]
+    a3d427ee  rtos-worker-a            [10.244.0.1/24]
+    35fd4ca9  rtots-worker-a           [100.88.0.2/16]
     ");
     insta::assert_snapshot!(error, @"note: this is the embedded demo; name your own sources with --source");
     let (again, error) = answered(&[&["--source", "demo"], &question[..]].concat());

@@ -84,7 +84,7 @@ fn a_recording_is_a_source_like_any_other() {
         panic!("one note: {notes:?}");
     };
     assert!(
-        note.starts_with("note: recorded 6 databases with 6 transactions to "),
+        note.starts_with("note: recorded 6 databases with 247 transactions to "),
         "{note}"
     );
     assert!(note.contains("what stays: UUIDs"), "{note}");
@@ -125,13 +125,13 @@ fn toolsets_choose_what_is_served() {
         notes.join("\n")
     };
     let texts = [
-        failed(&["mcp", "--toolsets", "core,kernel"]),
+        failed(&["mcp", "--toolsets", "core,kernels"]),
         failed(&[
             "mcp",
             "--toolsets",
             "history",
             "--exclude-tools",
-            "rows_at,transaction_list",
+            "changes_watch,rows_at,transaction_list",
         ]),
     ];
     insta::assert_snapshot!(texts.join("\n\n"));

@@ -149,19 +149,19 @@ fn whatever_is_wrong_is_told_in_words() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `row_find`
-    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, rows_find, rows_diff
+    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff
 
     error: rows_find: parameter `table` is missing
     hint: `table`: The table, as the schema spells it, such as `Logical_Switch_Port`.
 
     error: rows_find: unknown parameter `filter`
-    hint: rows_find takes db, table, where, columns, order, limit, cursor, node, max_tokens
+    hint: rows_find takes db, table, where, columns, order, group_by, fold, limit, cursor, node, max_tokens, detail
 
     error: database nb (OVN_Northbound) has no table `Logical_Swich_Port`
     hint: did you mean `Logical_Switch_Port`?
 
-    error: the shortest answer takes 563 tokens, more than the 100 of max_tokens
-    hint: send max_tokens: 563, or ask for less
+    error: the shortest answer takes 550 tokens, more than the 100 of max_tokens
+    hint: send max_tokens: 550, or ask for less
 
     error: no switch, router or port is called `shop/cart-0x` or has a UUID that begins so
     hint: did you mean `shop_cart-0` or `shop_cart-1`?

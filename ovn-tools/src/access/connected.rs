@@ -1,9 +1,17 @@
 //! Reads the databases of a server that a client is connected to.
 
+#[cfg(feature = "kube")]
+use std::io;
+#[cfg(feature = "kube")]
+use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "kube")]
+use futures_util::future::try_join;
 use jiff::Timestamp;
-use ovsdb_client::client::{Client, ClientError};
+#[cfg(feature = "kube")]
+use ovsdb_client::client::Lost;
+use ovsdb_client::client::{Client, ClientError, Monitor};
 use ovsdb_client::schema;
 use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
@@ -17,37 +25,70 @@ use crate::snapshot::{DatabaseRead, Naming, Needs};
 /// largest databases seen and still ends on one that hangs.
 pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// How long a server whose connection was kept may take to show that it lives.
+/// **Default and why**: 5 s, what the protocol's own probe waits; a server that is busy with others
+/// for longer is asked over a new connection.
+#[cfg(feature = "kube")]
+const ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// The server gave its rows not in time.
 #[derive(Debug, Error)]
 #[error("no complete answer within {READ_TIMEOUT:?}")]
 pub(super) struct TooSlow;
 
-/// Reads those of its databases that are needed.
+/// What is known of the connection that a database is read over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Connection {
+    /// It was made just now.
+    New,
+    /// It was kept from an earlier question: rows that are here already are those of now only
+    /// when the server has shown that it lives.
+    #[cfg(feature = "kube")]
+    Kept,
+}
+
+/// Reads those of its databases that are needed, each with what follows it.
 pub(super) async fn read_all(
     client: &Client,
     source: &str,
     address: &str,
     needs: &Needs,
-) -> Result<Vec<DatabaseRead>, ClientError> {
+) -> Result<Vec<(DatabaseRead, Monitor)>, ClientError> {
     let mut reads = Vec::new();
+    // The answer comes after the updates that the server sent before it.
     for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
         else {
             continue;
         };
-        reads.push(read_one(client, database, source, address, needs).await?);
+        reads.push(follow(client, database, source, address, needs, Connection::New).await?);
     }
     Ok(reads)
 }
 
 /// Reads one of its databases.
+#[cfg(feature = "kube")]
 pub(super) async fn read_one(
     client: &Client,
     database: Database,
     source: &str,
     address: &str,
     needs: &Needs,
+    connection: Connection,
 ) -> Result<DatabaseRead, ClientError> {
+    let (read, _) = follow(client, database, source, address, needs, connection).await?;
+    Ok(read)
+}
+
+/// Reads one of its databases and goes on following it.
+async fn follow(
+    client: &Client,
+    database: Database,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+    connection: Connection,
+) -> Result<(DatabaseRead, Monitor), ClientError> {
     let needs = needs.clone().and(node::needs(database));
     let definition = database.definition();
     let mut interest = if needs.wants_whole(database) {
@@ -66,12 +107,28 @@ pub(super) async fn read_one(
             },
         );
     }
-    let rows = client.monitor(interest).await?.snapshot();
+    let monitor = match connection {
+        Connection::New => client.monitor(interest).await?,
+        // In one round trip: what the server sent before it answered the echo is in the rows.
+        #[cfg(feature = "kube")]
+        Connection::Kept => {
+            let alive = async {
+                let echo = tokio::time::timeout(ALIVE_TIMEOUT, client.echo()).await;
+                echo.unwrap_or_else(|_| {
+                    let silent = io::Error::from(io::ErrorKind::TimedOut);
+                    Err(ClientError::Lost(Lost::Stream(Arc::new(silent))))
+                })
+            };
+            let ((), monitor) = try_join(alive, client.monitor(interest)).await?;
+            monitor
+        }
+    };
+    let rows = monitor.snapshot();
     let missing = schema::compare(definition.tables, &rows.layout().schema);
     let (node, reason) = node::named(database, &rows)
         .map(|named| (named.name, named.reason))
         .unzip();
-    Ok(DatabaseRead {
+    let read = DatabaseRead {
         database,
         node: node.map(Into::into),
         naming: Naming {
@@ -87,5 +144,6 @@ pub(super) async fn read_one(
         schema_text: None,
         log: None,
         rows,
-    })
+    };
+    Ok((read, monitor))
 }

@@ -108,7 +108,7 @@ fn newest_in(daemon: Daemon, directory: &Path) -> io::Result<Option<PathBuf>> {
 }
 
 /// Whether a file of that name is the daemon's control socket: `NAME.ctl` or `NAME.PID.ctl`.
-fn is_of(daemon: Daemon, name: &str) -> bool {
+pub(super) fn is_of(daemon: Daemon, name: &str) -> bool {
     let rest = name
         .strip_prefix(daemon.program())
         .and_then(|rest| rest.strip_suffix(".ctl"));

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use ovsdb_client::dbfile::OnDamage;
+use ovsdb_client::dbfile::ReadOptions;
 
 use crate::access::AccessError;
 use crate::access::recorded::{decode, gunzip, moments};
@@ -48,9 +48,9 @@ pub(super) fn read(needs: &Needs, snapshot: &mut Snapshot) -> Result<(), AccessE
             Some(read) => read,
             None => {
                 let bytes = gunzip(packed).map_err(|error| wrong(error.into()))?;
-                let (decoded, _) =
-                    decode(&bytes, "demo", path, None, OnDamage::Refuse).map_err(wrong)?;
-                read.get_or_init(|| decoded)
+                let decoded = decode(&bytes, "demo", path, None, &ReadOptions::default());
+                let decoded = decoded.map_err(wrong)?;
+                read.get_or_init(|| decoded.read)
             }
         };
         if needs.wants(read.database) {

@@ -16,42 +16,79 @@ mod exec_stream;
 
 mod failure;
 
+mod patience;
+
 mod pod;
 
+mod runner;
+
+mod catalogue;
+
 mod layout;
+
+mod chamber;
+
+mod debug_pod;
+mod listing;
 
 mod connector;
 
 mod session;
 
+mod opening;
+
+mod execution;
+
+mod debugging;
+
+mod objects;
+mod warm;
+
 mod cluster;
+
+mod control;
+
+mod reach;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream;
-use ovsdb_client::client::{Client, ReadOnly};
+use ovsdb_client::client::{Client, ClientError, ReadOnly};
+use ovsdb_client::session::State;
 use tokio::time::timeout;
 
 pub use self::cluster::Cluster;
 pub use self::failure::KubernetesError;
-use crate::access::connected::{READ_TIMEOUT, TooSlow, read_one};
+pub(crate) use self::reach::{Reach, Way, reach};
+use crate::access::connected::{Connection, READ_TIMEOUT, TooSlow, read_one};
 use crate::access::in_words;
+use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::layout::Place;
+use crate::access::kubernetes::patience::wait_before_attempt;
 use crate::access::kubernetes::session::{PodDial, Session};
+use crate::access::kubernetes::warm::Warm;
+use crate::command::Daemon;
 use crate::report::Gap;
+use crate::resource::{ResourceQuestion, ResourceRead};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
-
-/// How many pods are read at once.
-/// **Default and why**: 32; a hundred streams opened at once took a second and 0.8 MB each in the
-/// API server, which others use too.
-const MAX_STREAMS: usize = 32;
 
 /// How long a connection to a pod's database may take.
 /// **Default and why**: 35 s, more than three bridges that are tried in turn, so that their own
 /// limits speak first.
 const DIAL_TIMEOUT: Duration = Duration::from_secs(35);
+
+/// How often a question is repeated whose stream was lost.
+/// **Default and why**: 1; an API server that was restarted takes the second one, and what fails
+/// twice is a fault to tell.
+const MAX_REPETITIONS: u32 = 1;
+
+/// After how long a silence a database's server is asked for a sign of life, and after how long
+/// again its stream counts as lost.
+/// **Default and why**: 10 s: load balancers forget streams that are silent for minutes, and a
+/// server that makes 50 MB of JSON is silent for two seconds.
+const PROBE: Duration = Duration::from_secs(10);
 
 /// How many reasons are named where nothing could be read.
 /// **Default and why**: 3; on a hundred nodes it is nearly always the same one.
@@ -66,7 +103,7 @@ pub(super) async fn read(
     needs: &Needs,
     snapshot: &mut Snapshot,
 ) -> Result<(), KubernetesError> {
-    let session = cluster.session().await?;
+    let (session, warm) = (cluster.session().await?, cluster.warm().await?);
     let layout = session.layout().await?;
     let source = cluster.to_string();
     let places = layout
@@ -77,14 +114,14 @@ pub(super) async fn read(
     let mut count = 0;
     let mut reads = stream::iter(places)
         .map(|place| {
-            let (session, source) = (Arc::clone(&session), &source);
+            let (session, warm, source) = (Arc::clone(&session), &warm, &source);
             async move {
                 let place = Arc::new(place);
-                let read = read_place(session, Arc::clone(&place), source, needs).await;
+                let read = read_place(session, warm, Arc::clone(&place), source, needs).await;
                 (place, read)
             }
         })
-        .buffer_unordered(MAX_STREAMS);
+        .buffer_unordered(cluster.most_streams());
     while let Some((place, read)) = reads.next().await {
         match read {
             Ok(read) => {
@@ -127,24 +164,37 @@ fn some_of(gaps: &[Gap]) -> String {
 
 async fn read_place(
     session: Arc<Session>,
+    warm: &Arc<Warm>,
     place: Arc<Place>,
     source: &str,
     needs: &Needs,
 ) -> Result<DatabaseRead, String> {
     let dial = PodDial {
-        session,
+        session: Arc::clone(&session),
         path: place.path.to_owned(),
         place: Arc::clone(&place),
     };
     let address = dial.to_string();
+    session.remember_place(&address, &place);
     let reading = async {
-        let client = Client::<ReadOnly>::builder()
-            .dial(dial)
-            .reconnect(false)
-            .attempt(DIAL_TIMEOUT)
-            .connect()
-            .await?;
-        read_one(&client, place.database, source, &address, needs).await
+        let mut attempt = 0;
+        loop {
+            let (client, _in_use, connection) = connected(warm, &address, &dial).await?;
+            let database = place.database;
+            let read = read_one(&client, database, source, &address, needs, connection).await;
+            match read {
+                // What is asked only reads, so it may be asked again.
+                Err(error @ ClientError::Lost(_)) if attempt < MAX_REPETITIONS => {
+                    tracing::debug!(%error, address, "a stream to a pod was lost");
+                    warm.database(&address).await.close();
+                    if connection == Connection::New {
+                        wait_before_attempt(attempt).await;
+                        attempt += 1;
+                    }
+                }
+                read => return read,
+            }
+        }
     };
     let mut read = match timeout(READ_TIMEOUT, reading).await {
         Ok(Ok(read)) => read,
@@ -157,4 +207,137 @@ async fn read_place(
     }
     read.naming.pod = Some(format!("{}/{}", place.namespace, place.pod).into());
     Ok(read)
+}
+
+/// The connection with a database: the one that is kept, or a new one, which is kept from now on.
+/// The connection is in use for as long as what is in the middle.
+async fn connected(
+    warm: &Arc<Warm>,
+    address: &str,
+    dial: &PodDial,
+) -> Result<(Client<ReadOnly>, Option<impl Sized + use<>>, Connection), ClientError> {
+    let mut slot = warm.database(address).await;
+    slot.touch();
+    if let Some(client) = &slot.warm
+        && matches!(*client.state().borrow(), State::Serving(_))
+    {
+        return Ok((client.clone(), slot.share(), Connection::Kept));
+    }
+    slot.close();
+    let permit = warm.admit().await;
+    let client = Client::<ReadOnly>::builder()
+        .dial(dial.clone())
+        .reconnect(false)
+        .attempt(DIAL_TIMEOUT)
+        .probe(Some(PROBE))
+        .connect()
+        .await?;
+    if let Some(permit) = permit {
+        slot.hold(permit);
+        slot.warm = Some(client.clone());
+    }
+    Ok((client, slot.share(), Connection::New))
+}
+
+/// Asks the daemon beside the server that a database was read from.
+pub(super) async fn ask(
+    cluster: &Cluster,
+    read: &DatabaseRead,
+    daemon: Daemon,
+    method: &str,
+    arguments: &[String],
+) -> Result<String, String> {
+    let asking = async {
+        let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+        let gone = || KubernetesError::NoPod(read.address.to_string());
+        let place = session.place_of(&read.address).ok_or_else(gone)?;
+        control::ask(&session, &warm, &place, daemon, method, arguments).await
+    };
+    asking.await.map_err(|error| in_words(&error))
+}
+
+/// What a program on the node of a pod of OVN-Kubernetes prints, all of it or nothing: in a
+/// privileged container of the pod, or else in a debug pod.
+///
+/// `pod` is `NAMESPACE/NAME`.
+pub(super) async fn run_on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+) -> Result<String, KubernetesError> {
+    let session = cluster.session().await?;
+    let Some((namespace, name)) = pod.split_once('/') else {
+        return Err(KubernetesError::NoPod(pod.to_owned()));
+    };
+    let pod = session.pod(namespace, name).await?;
+    let mut argv = vec![program.to_owned()];
+    argv.extend_from_slice(arguments);
+    let first = match Chamber::of(&pod) {
+        Ok(chamber) => match session.run(&chamber, program, &argv).await {
+            Err(error @ KubernetesError::NotInstalled { .. }) => error,
+            outcome => return outcome,
+        },
+        Err(error) => error,
+    };
+    let (Some(node), Some(image)) = (&pod.spec.node_name, pod.spec.image()) else {
+        return Err(first);
+    };
+    let second = session.run_in_debug_pod(node, image, program, &argv).await;
+    second.map_err(|second| KubernetesError::Neither {
+        first: Box::new(first),
+        second: in_words(&second),
+    })
+}
+
+/// Deletes what was made in a cluster for questions that were asked.
+pub(super) async fn close(cluster: &Cluster) {
+    if let Some(session) = cluster.open_session().await {
+        session.end_debug_pods().await;
+    }
+}
+
+/// How many questions an API server is asked at once.
+/// **Default and why**: 8; it serves others too, and lists are long.
+const MAX_QUESTIONS: usize = 8;
+
+/// Asks the API server. What it does not answer is a gap.
+pub(super) async fn ask_resources(
+    cluster: &Cluster,
+    questions: &[ResourceQuestion],
+    snapshot: &mut Snapshot,
+) {
+    let source = cluster.to_string();
+    snapshot.clusters.push(source.clone());
+    let session = match cluster.session().await {
+        Ok(session) => session,
+        Err(error) => {
+            snapshot.gaps.push(Gap {
+                what: source,
+                why: in_words(&error),
+            });
+            return;
+        }
+    };
+    let asking = questions.iter().cloned().map(|question| {
+        let session = Arc::clone(&session);
+        async move {
+            let answer = session.answer(&question).await;
+            (question, answer)
+        }
+    });
+    let mut answers = stream::iter(asking).buffered(MAX_QUESTIONS);
+    while let Some((question, answer)) = answers.next().await {
+        match answer {
+            Ok(answer) => snapshot.resources.push(ResourceRead {
+                source: source.clone(),
+                question,
+                answer,
+            }),
+            Err(error) => snapshot.gaps.push(Gap {
+                what: format!("{source}: {question}"),
+                why: in_words(&error),
+            }),
+        }
+    }
 }

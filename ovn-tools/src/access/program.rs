@@ -22,12 +22,17 @@ const RUN_TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_OUTPUT_BYTES: u64 = 16 * 1024 * 1024;
 /// The variables a program is given: where it is found, and nothing that changes what it does.
 const ENVIRONMENT: [&str; 1] = ["PATH"];
+/// What makes programs speak as their manuals do.
+const PLAIN_WORDS: (&str, &str) = ("LC_ALL", "C");
 
 /// A program gave no answer.
 #[derive(Debug, Error)]
 pub(super) enum ProgramError {
-    #[error("{0} is not installed here: it comes with OVN's packages (ovn-common on Debian)")]
-    Missing(&'static str),
+    #[error("{program} is not installed here: it comes with {package}")]
+    Missing {
+        program: &'static str,
+        package: &'static str,
+    },
     #[error("{program} cannot be run")]
     Start {
         program: &'static str,
@@ -65,20 +70,50 @@ pub(super) async fn run(
     let database = Database::new(read.rows.clone())?;
     let server = Server::new([database], ServeConfig::default())?;
     server.listen_unix(&socket)?;
-    let mut command = Command::new(program);
+    let mut command = plain(program);
     command
         .arg(format!("--db=unix:{}", socket.display()))
-        .args(arguments)
+        .args(arguments);
+    let outcome = tokio::time::timeout(RUN_TIMEOUT, output(command, program)).await;
+    server.stop().await;
+    outcome.unwrap_or(Err(ProgramError::Slow { program }))
+}
+
+/// Runs a program on this machine and gives what it printed.
+pub(super) async fn run_here(
+    program: &'static str,
+    arguments: &[String],
+) -> Result<String, ProgramError> {
+    let mut command = plain(program);
+    command.args(arguments);
+    let outcome = tokio::time::timeout(RUN_TIMEOUT, output(command, program)).await;
+    outcome.unwrap_or(Err(ProgramError::Slow { program }))
+}
+
+/// A program that knows nothing of this one's environment, and reads nothing.
+fn plain(program: &'static str) -> Command {
+    let mut command = Command::new(program);
+    command
         .env_clear()
         .envs(
             ENVIRONMENT
                 .iter()
                 .filter_map(|&name| Some((name, std::env::var_os(name)?))),
         )
+        .env(PLAIN_WORDS.0, PLAIN_WORDS.1)
         .stdin(Stdio::null());
-    let outcome = tokio::time::timeout(RUN_TIMEOUT, output(command, program)).await;
-    server.stop().await;
-    outcome.unwrap_or(Err(ProgramError::Slow { program }))
+    command
+}
+
+/// What a program comes with, as Debian and Fedora name it.
+pub(super) fn package(program: &str) -> &'static str {
+    match program {
+        "ip" | "ss" => "iproute2 (iproute on Fedora)",
+        "nft" => "nftables",
+        "iptables-save" | "ip6tables-save" => "iptables",
+        "conntrack" => "conntrack (conntrack-tools on Fedora)",
+        _ => "OVN's packages (ovn-common on Debian)",
+    }
 }
 
 async fn output(mut command: Command, program: &'static str) -> Result<String, ProgramError> {
@@ -91,16 +126,22 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     let mut child = match started {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(ProgramError::Missing(program));
+            return Err(ProgramError::Missing {
+                program,
+                package: package(program),
+            });
         }
         Err(error) => return Err(failed(error)),
     };
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (printed, complaints) = tokio::join!(text(stdout), text(stderr));
-    let (printed, complaints) = (printed.map_err(failed)?, complaints.map_err(failed)?);
-    if printed.len() as u64 >= MAX_OUTPUT_BYTES {
-        return Err(ProgramError::Long { program });
-    }
+    // A program that prints without end would wait for its reader: it ends here, not in time.
+    let whole = |text: io::Result<Option<String>>| {
+        text.map_err(failed)?.ok_or(ProgramError::Long { program })
+    };
+    let (printed, complaints) = tokio::try_join!(
+        async { whole(text(stdout, MAX_OUTPUT_BYTES).await) },
+        async { whole(text(stderr, MAX_OUTPUT_BYTES).await) },
+    )?;
     let status = child.wait().await.map_err(failed)?;
     if status.success() {
         return Ok(printed);
@@ -120,14 +161,41 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     })
 }
 
-/// What the program writes, whole up to the limit; what is not UTF-8 is replaced.
-async fn text(stream: Option<impl AsyncRead + Unpin>) -> io::Result<String> {
+/// What the program writes, to its end; `None` as soon as it is more than the limit. What is not
+/// UTF-8 is replaced.
+async fn text(stream: Option<impl AsyncRead + Unpin>, limit: u64) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if let Some(stream) = stream {
         stream
-            .take(MAX_OUTPUT_BYTES)
+            .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .await?;
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let is_whole = u64::try_from(bytes.len()).is_ok_and(|length| length <= limit);
+    Ok(is_whole.then(|| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_program_that_prints_without_end_is_ended_at_once() {
+        let started = Instant::now();
+        let outcome = output(plain("yes"), "yes").await;
+        assert!(
+            matches!(outcome, Err(ProgramError::Long { .. })),
+            "{outcome:?}"
+        );
+        assert!(started.elapsed() < RUN_TIMEOUT / 2);
+    }
+
+    #[tokio::test]
+    async fn as_much_as_the_limit_is_whole() {
+        let read = async |limit| text(Some(&b"abc"[..]), limit).await.expect("read");
+        assert_eq!(read(3).await.as_deref(), Some("abc"));
+        assert_eq!(read(2).await, None);
+    }
 }

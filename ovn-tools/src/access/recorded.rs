@@ -1,5 +1,7 @@
 //! Recorded databases: files, folders and archives, read natively and never written.
 
+mod content;
+
 mod remark;
 
 use std::collections::BTreeMap;
@@ -10,7 +12,7 @@ use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 use jiff::Timestamp;
-use ovsdb_client::dbfile::{DatabaseFile, FileError, OnDamage, ReadOptions};
+use ovsdb_client::dbfile::{FileError, OnDamage, ReadOptions};
 use ovsdb_client::schema;
 use thiserror::Error;
 use tokio::task;
@@ -18,6 +20,7 @@ use tokio::task;
 use crate::access::bundle::{
     self, Bundle, Found, Meter, Nameless, NodeName, Progress, Silent, Stage,
 };
+use crate::access::recorded::content::only;
 use crate::access::recorded::remark::{copies, limited, problems, rivals, unknown};
 use crate::access::source::Source;
 use crate::access::{AccessError, in_words};
@@ -252,16 +255,31 @@ pub(super) fn moments(
     needs: &Needs,
 ) -> Result<(Vec<DatabaseRead>, Vec<Gap>), Cause> {
     // A history shows its damage; rows are not taken from what is damaged.
-    let damage = if needs.wants_history() {
+    let damage = if needs.shows_damage() {
         OnDamage::Salvage
     } else {
-        OnDamage::Refuse
+        OnDamage::Unfinished
     };
     let (mut reads, mut gaps) = (Vec::new(), Vec::new());
+    let only = Arc::new(only(needs));
     for &at in needs.moments() {
-        match decode(content, source, address, at, damage) {
-            Ok((mut read, faults)) if needs.wants(read.database) => {
-                read.log = needs.wants_history().then(|| Log::new(Arc::clone(content)));
+        let options = ReadOptions {
+            damage,
+            until: at.map(Into::into),
+            only: Some(Arc::clone(&only)),
+            ..ReadOptions::default()
+        };
+        match decode(content, source, address, at, &options) {
+            Ok(Decoded {
+                mut read,
+                faults,
+                is_sound,
+            }) if needs.wants(read.database) => {
+                let log = |log: fn(Arc<Vec<u8>>) -> Log| log(Arc::clone(content));
+                read.log = needs.wants_history().then(|| match is_sound {
+                    true => log(Log::sound),
+                    false => log(Log::new),
+                });
                 reads.push(read);
                 gaps.extend(faults);
             }
@@ -298,25 +316,30 @@ fn outside(at: Option<Moment>, error: Option<&FileError>) -> Option<String> {
     }
 }
 
+/// A database file's content, read.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) read: DatabaseRead,
+    /// What of its rows could not be read.
+    pub(super) faults: Vec<Gap>,
+    /// Whether all records, also those after the moment, are sound.
+    pub(super) is_sound: bool,
+}
+
 /// Reads the content of a database file, as it was at a moment or at its end.
 pub(super) fn decode(
     bytes: &[u8],
     source: &str,
     address: &str,
     at: Option<Moment>,
-    damage: OnDamage,
-) -> Result<(DatabaseRead, Vec<Gap>), Cause> {
+    options: &ReadOptions,
+) -> Result<Decoded, Cause> {
     let generated: Vec<_> = Database::ALL
         .iter()
         .flat_map(|database| database.definition().tables)
         .copied()
         .collect();
-    let options = ReadOptions {
-        damage,
-        until: at.map(Into::into),
-        ..ReadOptions::default()
-    };
-    let file = DatabaseFile::read_with(bytes, &generated, &options)?;
+    let (file, is_sound) = content::read(bytes, &generated, options)?;
     let schema = Arc::clone(&file.snapshot.layout().schema);
     let database = Database::from_name(&schema.name).ok_or_else(|| UnknownDatabase {
         name: schema.name.to_string(),
@@ -324,7 +347,7 @@ pub(super) fn decode(
     })?;
     let missing = schema::compare(database.definition().tables, &schema);
     let named = node::named(database, &file.snapshot);
-    let gaps = file
+    let mut faults: Vec<Gap> = file
         .faults
         .iter()
         .map(|fault| Gap {
@@ -335,6 +358,16 @@ pub(super) fn decode(
             why: fault.problem.clone(),
         })
         .collect();
+    if options.damage == OnDamage::Unfinished {
+        faults.extend(file.damages.iter().map(|damage| {
+            Gap {
+            what: format!("{address}: record {} at byte {}", damage.number, damage.offset),
+            why: "the file ends within it, as one does that is copied while its server writes: the \
+                  rows are those that the records before it left"
+                .to_owned(),
+        }
+        }));
+    }
     let (node, reason) = named.map(|named| (named.name, named.reason)).unzip();
     let read = DatabaseRead {
         database,
@@ -355,7 +388,11 @@ pub(super) fn decode(
         log: None,
         rows: file.snapshot,
     };
-    Ok((read, gaps))
+    Ok(Decoded {
+        read,
+        faults,
+        is_sound,
+    })
 }
 
 /// Unpacks gzip data whose size is known to be sane: only for what the program itself carries.

@@ -10,6 +10,7 @@ use thiserror::Error;
 #[cfg(feature = "kube")]
 use crate::access::kubernetes::Cluster;
 use crate::access::tls_files::TlsFiles;
+use crate::access::warm::Warm;
 
 /// Where data comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Source {
         endpoints: Vec<Endpoint>,
         /// What `ssl:` endpoints need. It is no part of the text.
         tls: Option<TlsFiles>,
+        /// What is kept from one question to the next; nothing unless that is asked for.
+        warm: Warm,
     },
     /// An OVN-Kubernetes cluster: the databases of every node.
     #[cfg(feature = "kube")]
@@ -79,6 +82,18 @@ impl Source {
         matches!(self, Self::Server { endpoints, .. } if endpoints.iter().any(is_secure))
     }
 
+    /// Has it follow its servers from one question to the next, for programs that answer many:
+    /// the rows are here already then. Clones share what is followed.
+    #[must_use]
+    pub fn kept_warm(mut self) -> Self {
+        if let Self::Server { warm, .. } = &mut self
+            && !warm.keeps()
+        {
+            *warm = Warm::keeping();
+        }
+        self
+    }
+
     /// Gives it the files for its `ssl:` endpoints; a source without any has no use for them.
     #[must_use]
     pub fn with_tls(mut self, files: &TlsFiles) -> Self {
@@ -111,6 +126,7 @@ impl FromStr for Source {
             "unix" | "tcp" | "ssl" => Ok(Self::Server {
                 endpoints: Endpoint::parse_list(text)?,
                 tls: None,
+                warm: Warm::default(),
             }),
             _ => Err(ParseSourceError::Scheme(text.to_owned())),
         }

@@ -95,17 +95,19 @@ impl Finding {
         arguments: [(&str, Json); N],
         why: &str,
     ) -> Self {
-        let arguments = arguments.into_iter();
-        self.next = Some(Next {
-            tool: tool.to_owned(),
-            // What is not known is left out.
-            arguments: arguments
-                .filter(|(_, value)| !value.is_null())
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-            why: why.to_owned(),
-        });
+        self.next = Some(Next::to(tool, arguments, why));
         self
+    }
+
+    /// The call that leads on: the diagnostic's own, or else to the whole of the first row.
+    pub(crate) fn leads_on(&self) -> Option<Next> {
+        let to_row = || {
+            let row = self.evidence.first()?;
+            let (table, node) = (&row.table, row.node.as_deref());
+            let why = format!("the whole row of {table}");
+            Some(Next::row(row.database, table, &row.uuid, node, why))
+        };
+        self.next.clone().or_else(to_row)
     }
 
     /// Whether it concerns what is called `name`: its object, or a value that shows it.

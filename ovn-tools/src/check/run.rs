@@ -353,6 +353,7 @@ fn fold(found: impl Iterator<Item = (&'static Check, Finding, Vec<&'static str>)
     let mut groups: BTreeMap<(Severity, &str, String), Vec<Found>> = BTreeMap::new();
     for (check, finding, symptoms) in found {
         let key = (finding.severity, check.id, finding.cause.clone());
+        let next = finding.leads_on();
         groups.entry(key).or_default().push(Found {
             check: check.id,
             layer: check.layer,
@@ -364,7 +365,7 @@ fn fold(found: impl Iterator<Item = (&'static Check, Finding, Vec<&'static str>)
             others: Vec::new(),
             symptoms,
             evidence: finding.evidence,
-            next: finding.next,
+            next,
         });
     }
     for group in groups.into_values() {

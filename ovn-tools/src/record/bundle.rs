@@ -108,6 +108,19 @@ impl Bundle {
         })
     }
 
+    /// Empties a file.
+    ///
+    /// # Errors
+    /// [`RecordError::Io`] when it cannot be emptied.
+    pub(super) fn clear(&self, path: &str) -> Result<(), RecordError> {
+        let place = self.staging.path().join(path);
+        let emptied = OpenOptions::new().write(true).truncate(true).open(&place);
+        emptied.map(drop).map_err(|cause| RecordError::Io {
+            place: place.display().to_string(),
+            cause,
+        })
+    }
+
     /// Writes the manifest and puts everything in its place.
     ///
     /// # Errors

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ovsdb_client::dbfile::{AsTheyAre, LogWriter, RecordHeader};
-use ovsdb_client::replica::ChangeBatch;
+use ovsdb_client::dbfile::{AsTheyAre, FileError, FileKind, History, LogWriter, RecordHeader};
+use ovsdb_client::replica::{Cause, ChangeBatch};
 use ovsdb_client::schema::DatabaseSchema;
 
-use crate::access::DatabaseRecorded;
+use crate::access::{AccessError, DatabaseRecorded};
 use crate::database::Database;
 use crate::record::RecordError;
 use crate::record::bundle::Bundle;
@@ -28,14 +28,15 @@ pub(super) struct DatabaseLog {
 }
 
 impl DatabaseLog {
-    /// Writes the schema and all rows.
+    /// Writes the schema and all rows; of a recording the transactions that made them. Says what
+    /// of these could not be kept.
     pub(super) fn begin(
         opened: &Opened,
         tables: &Tables,
         bundle: &Bundle,
         taken: &[&str],
         mut redactor: Option<&mut Redactor>,
-    ) -> Result<Self, RecordError> {
+    ) -> Result<(Self, Option<Gap>), RecordError> {
         let database = opened.database;
         let schema = Arc::clone(&opened.first.layout().schema);
         let live = matches!(opened.origin, Origin::Live { .. });
@@ -69,9 +70,76 @@ impl DatabaseLog {
             ended: false,
         };
         bundle.append(&log.recorded.path, &log.writer.schema()?)?;
+        if let Some(history) = &opened.log {
+            let refused = |cause: FileError| AccessError::Recorded {
+                path: opened.source.clone(),
+                cause: cause.into(),
+            };
+            let history = history.committed(database).map_err(refused)?;
+            // A dump has no transactions.
+            if history.kind() != FileKind::Dump {
+                let gap = log.replay(history, refused, bundle, redactor)?;
+                return Ok((log, gap));
+            }
+        }
         let moment = opened.moment.unwrap_or_else(Timestamp::now);
-        log.write(&opened.first, moment, Some(ALL_ROWS), bundle, redactor)?;
-        Ok(log)
+        let header = RecordHeader {
+            date: Some(moment.as_millisecond()),
+            comment: Some(ALL_ROWS),
+        };
+        log.write(&opened.first, header, bundle, redactor)?;
+        Ok((log, None))
+    }
+
+    /// Writes the transactions of a recording. Says so where they are not all: a file has one
+    /// schema, so that what came before a conversion to it cannot stand in it.
+    fn replay(
+        &mut self,
+        mut history: History<'_>,
+        refused: impl Fn(FileError) -> AccessError,
+        bundle: &Bundle,
+        mut redactor: Option<&mut Redactor>,
+    ) -> Result<Option<Gap>, RecordError> {
+        let mut gap = None;
+        while let Some(transaction) = history.next() {
+            let transaction = transaction.map_err(&refused)?;
+            let comment = match (&transaction.comment, redactor.as_deref_mut()) {
+                (Some(comment), Some(redactor)) => Some(redactor.text(comment)),
+                (comment, _) => comment.as_deref().map(str::to_owned),
+            };
+            let header = RecordHeader {
+                date: transaction.date,
+                comment: comment.as_deref(),
+            };
+            let is_final = transaction.changes.layout().schema == self.schema;
+            if transaction.schema.is_none() && is_final {
+                self.write(
+                    &transaction.changes,
+                    header,
+                    bundle,
+                    redactor.as_deref_mut(),
+                )?;
+                continue;
+            }
+            gap = Some(Gap {
+                what: format!(
+                    "the history of {} up to record {}",
+                    self.recorded.path, transaction.record
+                ),
+                why: format!(
+                    "the database went over to schema {} there, and a file has one schema",
+                    self.schema.version
+                ),
+            });
+            if is_final {
+                bundle.clear(&self.recorded.path)?;
+                self.recorded.transactions = 0;
+                bundle.append(&self.recorded.path, &self.writer.schema()?)?;
+                let all = ChangeBatch::of_all(&history.snapshot(), Cause::Initial);
+                self.write(&all, header, bundle, redactor.as_deref_mut())?;
+            }
+        }
+        Ok(gap)
     }
 
     /// The file, from the bundle's folder.
@@ -105,22 +173,30 @@ impl DatabaseLog {
                 ),
             }));
         }
-        self.write(batch, now, None, bundle, redactor)?;
-        Ok(None)
+        let header = RecordHeader {
+            date: Some(now.as_millisecond()),
+            comment: None,
+        };
+        self.write(batch, header, bundle, redactor)?;
+        Ok(
+            (batch.cause == Cause::Resync && !batch.is_empty()).then(|| {
+                Gap {
+            what: format!("changes of {} before {now}", self.recorded.path),
+            why: "the connection was lost for a while, so that all that changed meanwhile is one \
+                  transaction"
+                .to_owned(),
+        }
+            }),
+        )
     }
 
     fn write(
         &mut self,
         batch: &ChangeBatch,
-        moment: Timestamp,
-        comment: Option<&str>,
+        header: RecordHeader<'_>,
         bundle: &Bundle,
         redactor: Option<&mut Redactor>,
     ) -> Result<(), RecordError> {
-        let header = RecordHeader {
-            date: Some(moment.as_millisecond()),
-            comment,
-        };
         let record = match redactor {
             Some(redactor) => {
                 let mut rewrite = redactor.of(self.recorded.database);

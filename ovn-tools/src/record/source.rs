@@ -14,7 +14,7 @@ use crate::database::Database;
 use crate::node;
 use crate::record::RecordError;
 use crate::report::Gap;
-use crate::snapshot::Needs;
+use crate::snapshot::{Log, Needs};
 
 /// How long one server may take to give all its rows.
 /// **Default and why**: 60 s, as for every question; the largest databases seen take a few.
@@ -33,6 +33,8 @@ pub(super) struct Opened {
     pub(super) moment: Option<Timestamp>,
     /// All rows.
     pub(super) first: ChangeBatch,
+    /// How they came to be so; of a recording.
+    pub(super) log: Option<Log>,
     /// Where further changes come from.
     pub(super) origin: Origin,
 }
@@ -80,7 +82,7 @@ pub(super) async fn open(
 async fn once(source: &Source, gaps: &mut Vec<Gap>) -> Result<Vec<Opened>, AccessError> {
     let needs = Database::ALL
         .into_iter()
-        .fold(Needs::default(), Needs::whole);
+        .fold(Needs::default().sound_history(), Needs::whole);
     let snapshot = access::read(std::slice::from_ref(source), &needs).await?;
     gaps.extend(snapshot.gaps);
     let opened = snapshot.databases.into_iter().map(|read| Opened {
@@ -89,6 +91,7 @@ async fn once(source: &Source, gaps: &mut Vec<Gap>) -> Result<Vec<Opened>, Acces
         source: read.source.to_string(),
         moment: read.moment,
         first: ChangeBatch::of_all(&read.rows, Cause::Initial),
+        log: read.log,
         origin: Origin::Recorded,
     });
     Ok(opened.collect())
@@ -135,6 +138,7 @@ async fn followed(client: Client<ReadOnly>, source: &Source) -> Result<Vec<Opene
             source: source.to_string(),
             moment: Some(Timestamp::now()),
             first,
+            log: None,
             origin: Origin::Live { stream, monitor },
         });
     }

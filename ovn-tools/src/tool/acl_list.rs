@@ -7,16 +7,16 @@ use ovsdb_client::table::{Enumeration, Table};
 use ovsdb_client::value::Uuid;
 use serde_json::Value as Json;
 
-use crate::check::{Scene, SwitchPort, Zone, object_of_port};
+use crate::check::{Layer, Scene, SwitchPort, Zone, object_of_port};
 use crate::database::Database;
 use crate::flow::{Match, Value};
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Mark, Pod, describe, without_family};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, health_check, near};
 use crate::topology::Topology;
 
 /// Lists access rules.
@@ -79,7 +79,17 @@ impl Tool for AclList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        draft
+            .next
+            .push(health_check::diagnosis([Layer::Policy], node));
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!(
                 "{}{what}{}, in the order in which they decide",
                 counted(total, "access rule"),

@@ -66,34 +66,37 @@ pub struct ColumnChange {
     pub left_out: usize,
 }
 
-/// The most elements or pairs shown of one value.
+/// How many elements or pairs are shown of one value unless the question says otherwise.
 /// **Default and why**: 40; a switch can have thousands of ports, and no answer has room for those.
-const MAX_ELEMENTS: usize = 40;
+pub const DEFAULT_ELEMENTS: usize = 40;
+/// The most elements or pairs that can be asked for.
+/// **Default and why**: 1 000 000, more than any value has; the answer's own budget comes first.
+pub const MAX_ELEMENTS: usize = 1_000_000;
 
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-/// A value with no more than [`MAX_ELEMENTS`] elements or pairs, and how many are left out.
-fn shortened(value: Json) -> (Json, usize) {
+/// A value with no more than `most` elements or pairs, and how many are left out.
+fn shortened(value: Json, most: usize) -> (Json, usize) {
     match value {
         Json::Array(mut items) => {
-            let left_out = items.len().saturating_sub(MAX_ELEMENTS);
-            items.truncate(MAX_ELEMENTS);
+            let left_out = items.len().saturating_sub(most);
+            items.truncate(most);
             (items.into(), left_out)
         }
         Json::Object(pairs) => {
-            let left_out = pairs.len().saturating_sub(MAX_ELEMENTS);
-            (pairs.into_iter().take(MAX_ELEMENTS).collect(), left_out)
+            let left_out = pairs.len().saturating_sub(most);
+            (pairs.into_iter().take(most).collect(), left_out)
         }
         other => (other, 0),
     }
 }
 
 impl ColumnChange {
-    /// The value of a row that came or went.
-    pub(crate) fn whole(fate: Fate, value: Json) -> Self {
-        let (value, left_out) = shortened(value);
+    /// The value of a row that came or went, no more than `most` elements of it.
+    pub(crate) fn whole(fate: Fate, value: Json, most: usize) -> Self {
+        let (value, left_out) = shortened(value, most);
         let (old, new) = match fate {
             Fate::Deleted => (Some(value), None),
             _ => (None, Some(value)),
@@ -106,8 +109,9 @@ impl ColumnChange {
         }
     }
 
-    /// The difference between two values.
-    pub(crate) fn between(old: Json, new: Json) -> Self {
+    /// The difference between two values, no more than `most` elements that came and as many that
+    /// went.
+    pub(crate) fn between(old: Json, new: Json, most: usize) -> Self {
         match (old, new) {
             (Json::Array(old), Json::Array(new)) => {
                 let only = |these: &[Json], others: &[Json]| -> Json {
@@ -117,7 +121,7 @@ impl ColumnChange {
                         .filter(|item| !others.contains(&item.to_string()));
                     only.cloned().collect()
                 };
-                Self::parts(only(&old, &new), only(&new, &old))
+                Self::parts(only(&old, &new), only(&new, &old), most)
             }
             (Json::Object(old), Json::Object(new)) => {
                 let only = |these: &Map<String, Json>, others: &Map<String, Json>| -> Json {
@@ -127,7 +131,7 @@ impl ColumnChange {
                     only.map(|(key, value)| (key.clone(), value.clone()))
                         .collect()
                 };
-                Self::parts(only(&old, &new), only(&new, &old))
+                Self::parts(only(&old, &new), only(&new, &old), most)
             }
             (old, new) => Self {
                 old: Some(old),
@@ -138,8 +142,9 @@ impl ColumnChange {
     }
 
     /// What went from a set or map, and what came to it.
-    fn parts(removed: Json, added: Json) -> Self {
-        let ((removed, more), (added, still_more)) = (shortened(removed), shortened(added));
+    fn parts(removed: Json, added: Json, most: usize) -> Self {
+        let (removed, more) = shortened(removed, most);
+        let (added, still_more) = shortened(added, most);
         let some = |part: Json| match &part {
             Json::Array(items) if items.is_empty() => None,
             Json::Object(pairs) if pairs.is_empty() => None,
@@ -213,7 +218,10 @@ mod tests {
     use super::*;
 
     fn check(old: Json, new: Json) -> String {
-        let columns = [("c".to_owned(), ColumnChange::between(old, new))];
+        let columns = [(
+            "c".to_owned(),
+            ColumnChange::between(old, new, DEFAULT_ELEMENTS),
+        )];
         columns_text(&BTreeMap::from(columns))
     }
 
@@ -231,13 +239,16 @@ mod tests {
     #[test]
     fn of_thousands_of_elements_the_first_are_shown_and_the_rest_counted() {
         let many: Json = (0..1000).map(Json::from).collect();
-        let change = ColumnChange::between(json!([]), many.clone());
-        assert_eq!(
-            change.added.as_ref().and_then(Json::as_array).map(Vec::len),
-            Some(MAX_ELEMENTS)
-        );
-        assert_eq!(change.left_out, 1000 - MAX_ELEMENTS);
+        let shown = |most| {
+            let change = ColumnChange::between(json!([]), many.clone(), most);
+            let added = change.added.as_ref().and_then(Json::as_array);
+            (added.map_or(0, Vec::len), change.left_out)
+        };
+        assert_eq!(shown(DEFAULT_ELEMENTS), (40, 960));
+        assert_eq!(shown(999), (999, 1));
+        assert_eq!(shown(MAX_ELEMENTS), (1000, 0));
         assert!(check(json!([]), many.clone()).ends_with("39] and 960 more"));
-        assert_eq!(ColumnChange::whole(Fate::Inserted, many).left_out, 960);
+        let whole = ColumnChange::whole(Fate::Inserted, many, DEFAULT_ELEMENTS);
+        assert_eq!(whole.left_out, 960);
     }
 }

@@ -9,12 +9,12 @@ use crate::command::Command;
 use crate::database::Database;
 use crate::dump::conntrack::{Connection, Tuple};
 use crate::dump::zone::Zone;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of};
-use crate::tool::listed::Listed;
 
 /// Lists the connections known to the datapath.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ const ALL: Command = Command::Conntrack { zone: None };
 impl Tool for ConntrackList {
     const NAME: &'static str = "conntrack_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(Needs::default().column(Database::Ovs, vswitch::bridge::NAME))
@@ -60,7 +60,7 @@ impl Tool for ConntrackList {
         Ok(requests)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let mut users: BTreeMap<(String, u16), String> = BTreeMap::new();
         for (read, output) in snapshot.answers(|asked| *asked == Command::ConntrackZones) {
             for zone in Zone::list(&output.text).items {
@@ -113,41 +113,42 @@ impl Tool for ConntrackList {
             .iter()
             .map(|(node, item)| row(node, item, user(node, item.zone)))
             .collect();
-        let port = params.port.map(|port| port.to_string());
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.address.as_deref().unwrap_or_default(),
-            port.as_deref().unwrap_or_default(),
-            params.zone.as_deref().unwrap_or_default(),
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node", "zone", "zone_of", "protocol", "original", "reply", "state", "mark", "labels",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed
-            .counted(zones)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed.counted(zones))
     }
 }
 
 fn keeps(params: &Params, connection: &Connection, user: Option<&str>) -> bool {
-    let tuples = [&connection.original, &connection.reply];
-    let is_of = |address: &String| {
-        tuples
-            .iter()
-            .any(|tuple| [&tuple.source, &tuple.destination].contains(&address))
-    };
-    let has_port = |port: u16| {
-        tuples
-            .iter()
-            .any(|tuple| [tuple.source_port, tuple.destination_port].contains(&Some(port)))
-    };
     let in_zone = |zone: &String| *zone == connection.zone.to_string() || user == Some(zone);
+    let is_of = |address: &String| has_address(connection, address);
     params.address.as_ref().is_none_or(is_of)
-        && params.port.is_none_or(has_port)
+        && params.port.is_none_or(|port| has_port(connection, port))
         && params.zone.as_ref().is_none_or(in_zone)
         && (!params.translated || !connection.is_plain())
+}
+
+/// Whether an address is one of the connection's, in either direction.
+pub(crate) fn has_address(connection: &Connection, address: &str) -> bool {
+    let tuples = [&connection.original, &connection.reply];
+    let mut tuples = tuples.iter();
+    tuples.any(|tuple| tuple.source == address || tuple.destination == address)
+}
+
+/// Whether a port is one of the connection's, in either direction.
+pub(crate) fn has_port(connection: &Connection, port: u16) -> bool {
+    let tuples = [&connection.original, &connection.reply];
+    let mut tuples = tuples.iter();
+    tuples.any(|tuple| [tuple.source_port, tuple.destination_port].contains(&Some(port)))
 }
 
 fn row(node: &str, connection: &Connection, user: Option<&str>) -> Vec<Json> {
@@ -165,7 +166,7 @@ fn row(node: &str, connection: &Connection, user: Option<&str>) -> Vec<Json> {
 }
 
 /// `10.0.0.1:40000 > 10.0.0.2:80`
-fn words(tuple: &Tuple) -> String {
+pub(crate) fn words(tuple: &Tuple) -> String {
     let end = |address: &str, port: Option<u16>| match port {
         Some(port) if address.contains(':') => format!("[{address}]:{port}"),
         Some(port) => format!("{address}:{port}"),

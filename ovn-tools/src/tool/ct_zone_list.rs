@@ -8,12 +8,12 @@ use serde_json::json;
 use crate::command::Command;
 use crate::database::Database;
 use crate::dump::zone::Zone;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of};
-use crate::tool::listed::Listed;
 
 /// Lists the conntrack zones that ovn-controller has given to ports and routers.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ const KEY: &str = "ct-zone-";
 impl Tool for CtZoneList {
     const NAME: &'static str = "ct_zone_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(Needs::default()
@@ -53,7 +53,7 @@ impl Tool for CtZoneList {
         Ok(requests)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
         // By node, zone and user; and who told: the daemon, the bridge, or both.
         let mut zones: BTreeMap<(String, u16, String), [bool; 2]> = BTreeMap::new();
@@ -87,13 +87,15 @@ impl Tool for CtZoneList {
             })
             .collect();
         let found = format!("{} conntrack zones", rows.len());
-        let question = [
+        let question = page::question(
             Self::NAME,
-            part.unwrap_or_default(),
-            node.unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = ["node", "zone", "user", "told_by"];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed)
     }
 }

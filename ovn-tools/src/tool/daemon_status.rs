@@ -7,12 +7,12 @@ use serde_json::{Value as Json, json};
 
 use crate::command::{Command, Daemon};
 use crate::database::Database;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{node_of, none};
-use crate::tool::listed::Listed;
 
 /// Shows what the daemons say of themselves.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ fn questions(database: Database) -> Vec<(Daemon, Command)> {
 impl Tool for DaemonStatus {
     const NAME: &'static str = "daemon_status";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(Needs::default()
@@ -73,7 +73,7 @@ impl Tool for DaemonStatus {
         Ok(requests)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
         let mut rows: BTreeMap<(String, Daemon), Vec<Json>> = BTreeMap::new();
         let mut silent = 0;
@@ -108,11 +108,17 @@ impl Tool for DaemonStatus {
             0 => format!("{} daemons answer", rows.len()),
             silent => format!("{silent} of {} daemons give no answer", rows.len()),
         };
-        let question = [Self::NAME, node.unwrap_or_default()];
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = ["node", "daemon", "version", "state"];
         let rows = rows.into_values().collect();
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed)
     }
 }
 

@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 use crate::command::Command;
 use crate::database::Database;
 use crate::dump::datapath::DatapathFlow;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of};
-use crate::tool::listed::Listed;
 
 /// Lists the flows cached in the datapath.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ const DROP: &str = "drop";
 impl Tool for DatapathFlowList {
     const NAME: &'static str = "datapath_flow_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         Ok(Needs::default().column(Database::Ovs, vswitch::bridge::NAME))
@@ -47,7 +47,7 @@ impl Tool for DatapathFlowList {
         beside(Database::Ovs, node, &Command::DatapathFlows, snapshot)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let mut flows: Vec<(String, DatapathFlow)> = Vec::new();
         let mut unread = 0;
         for (read, output) in snapshot.answers(|asked| *asked == Command::DatapathFlows) {
@@ -78,12 +78,13 @@ impl Tool for DatapathFlowList {
             found.push_str(&format!("; {unread} lines could not be read as flows"));
         }
         let rows = flows.iter().map(|(node, flow)| row(node, flow)).collect();
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.condition.as_deref().unwrap_or_default(),
-            params.actions.as_deref().unwrap_or_default(),
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node",
             "match",
@@ -93,8 +94,8 @@ impl Tool for DatapathFlowList {
             "used",
             "offloaded",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed)
     }
 }
 

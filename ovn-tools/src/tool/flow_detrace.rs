@@ -5,12 +5,12 @@ use ovsdb_client::table::{Enumeration, Table};
 use serde_json::{Value as Json, json};
 
 use crate::database::Database;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{node_of, none};
-use crate::tool::listed::Listed;
 use crate::tool::origins::{Origins, with_needs};
 
 /// Finds what OpenFlow flows were made from.
@@ -34,7 +34,7 @@ const DIGITS: usize = 8;
 impl Tool for FlowDetrace {
     const NAME: &'static str = "flow_detrace";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         if cookies(&params.cookies).is_empty() {
@@ -44,7 +44,7 @@ impl Tool for FlowDetrace {
         Ok(with_needs(Needs::default()).column(Database::Sb, sb::datapath_binding::EXTERNAL_IDS))
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
         let wanted = cookies(&params.cookies);
         let mut rows: Vec<Vec<Json>> = Vec::new();
@@ -92,8 +92,13 @@ impl Tool for FlowDetrace {
             known.count(),
             wanted.len()
         );
-        let asked = wanted.join(",");
-        let question = [Self::NAME, &asked, node.unwrap_or_default()];
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "cookie",
             "node",
@@ -105,8 +110,8 @@ impl Tool for FlowDetrace {
             "actions",
             "made_from",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed)
     }
 }
 

@@ -9,10 +9,12 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 pub use self::checked::{FindingShown, HealthChecked};
 use crate::check::{self, Asked, CHECKS, Check, Layer};
 use crate::page::{self, Page, Place};
-use crate::report::ToolError;
+use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::{Tool, asked, near};
 
@@ -53,14 +55,21 @@ impl Tool for HealthCheck {
             node: params.node.clone(),
         };
         let outcome = check::run(&checks, snapshot, &wanted);
-        let mark = page::mark(
-            outcome
-                .findings
-                .iter()
-                .flat_map(|found| [found.check, &found.object]),
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
         );
-        let place = Place::of(&params.page, mark)?;
+        let marks: Vec<u64> = outcome
+            .findings
+            .iter()
+            .map(|found| page::mark([found.check, &found.object]))
+            .collect();
+        let place = Place::of(&params.page, question, marks.len(), |at| marks[at])?;
         let mut gaps = [snapshot.gaps.clone(), outcome.gaps].concat();
+        gaps.extend(place.gap());
         gaps.extend(kubernetes::gap(params));
         Ok(HealthChecked::new(
             outcome.findings,
@@ -91,4 +100,13 @@ fn selected(params: &Params) -> Result<Vec<&'static Check>, ToolError> {
         by_id && by_layer
     };
     Ok(CHECKS.iter().filter(is_asked).copied().collect())
+}
+
+/// The call that says what is wrong with rows of a layer.
+pub(crate) fn diagnosis<const N: usize>(layers: [Layer; N], node: Option<&str>) -> Next {
+    Next::to(
+        HealthCheck::NAME,
+        [("layers", json!(layers.as_slice())), ("node", json!(node))],
+        "what is wrong with such rows, and why",
+    )
 }

@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 use crate::check::{Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::page::{MAX_LIMIT, Page};
+use crate::page::{self, MAX_LIMIT, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
@@ -178,6 +178,13 @@ impl Found {
     fn list(mut self, params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let place = on(params.node.as_deref());
         let total = self.total;
+        let question = page::question(
+            LflowList::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let mut draft = Draft::default();
         if params.lists_flows() {
             draft.columns = vec!["datapaths", "stage", "priority", "match", "actions", "from"];
@@ -205,7 +212,7 @@ impl Found {
             } else {
                 format!(": {}", counts.join(", "))
             };
-            return Listing::of(draft, &params.page, snapshot, |_| {
+            return Listing::of(draft, &params.page, question, snapshot, |_| {
                 format!(
                     "{}{place} in {}{counts}",
                     counted(total, "logical flow"),
@@ -256,7 +263,7 @@ impl Found {
             limit: params.page.limit.or(Some(MAX_LIMIT)),
             ..params.page.clone()
         };
-        Listing::of(draft, &page, snapshot, |stages| {
+        Listing::of(draft, &page, question, snapshot, |stages| {
             format!(
                 "{}{of}{place} in {}",
                 counted(total, "logical flow"),

@@ -8,15 +8,15 @@ use ovsdb_client::value::Uuid;
 use serde_json::Value as Json;
 
 use crate::address::{Backends, Endpoint};
-use crate::check::{Scene, Zone};
+use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Service, describe};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, health_check, near};
 use crate::topology::Topology;
 
 /// Lists load balancers.
@@ -90,7 +90,17 @@ impl Tool for LoadBalancerList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        draft
+            .next
+            .push(health_check::diagnosis([Layer::Service], node));
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!("{}{what}{}", counted(total, "virtual IP"), on(node))
         })
     }

@@ -7,15 +7,15 @@ use ovsdb_client::table::{Enumeration, Table};
 use serde_json::Value as Json;
 
 use crate::address::{Network, PortAddress};
-use crate::check::{Scene, Zone};
+use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{Mark, Pod, describe};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::asked::{self, counted, on};
-use crate::tool::{Tool, near};
+use crate::tool::{Tool, health_check, near};
 use crate::topology::Topology;
 
 /// Lists NAT.
@@ -87,7 +87,17 @@ impl Tool for NatList {
             .of
             .as_ref()
             .map_or_else(String::new, |of| format!(" for {of}"));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        draft
+            .next
+            .push(health_check::diagnosis([Layer::Egressip], node));
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!("{}{what}{}", counted(total, "NAT rule"), on(node))
         })
     }

@@ -17,12 +17,12 @@ use std::collections::BTreeSet;
 
 use ovn_schemas::{nb, sb, vswitch};
 use ovsdb_client::table::Table;
-use serde_json::{Map, json};
+use serde_json::json;
 
 use crate::check::{self, Asked, CHECKS, Check, Scene};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::health_check::HealthCheck;
@@ -97,6 +97,13 @@ impl Tool for ObjectLocate {
         }
         let breaks = breaks(&found, snapshot, node, &mut draft);
         let first_break = first_break(&draft);
+        if let (Some((_, place)), true) = (&first_break, breaks.is_empty()) {
+            draft.next.push(Next::to(
+                HealthCheck::NAME,
+                [("node", json!(place))],
+                "what else is wrong where the chain breaks",
+            ));
+        }
         if found.len() == 1 {
             // Every row is of the one object, which the summary names.
             draft.columns.remove(0);
@@ -104,7 +111,14 @@ impl Tool for ObjectLocate {
                 line.cells.remove(0);
             }
         }
-        Listing::of(draft, &params.page, snapshot, |rows| {
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |rows| {
             let what = match all.as_slice() {
                 [one] => one.clone(),
                 several => format!(
@@ -114,7 +128,7 @@ impl Tool for ObjectLocate {
                 ),
             };
             let mut summary = format!("{what}: {}", asked::counted(rows, "row"));
-            if let Some(place) = &first_break {
+            if let Some((place, _)) = &first_break {
                 summary.push_str(&format!("; the chain breaks at {place}"));
             }
             match breaks.as_slice() {
@@ -155,26 +169,25 @@ fn breaks(
         }
     }
     if let (Some(target), false) = (found.first(), breaks.is_empty()) {
-        let mut arguments = Map::new();
-        arguments.insert("object".to_owned(), json!(target.name()));
-        draft.next.push(Next {
-            tool: HealthCheck::NAME.to_owned(),
-            arguments,
-            why: "what is wrong with it, with the rows that show it".to_owned(),
-        });
+        draft.next.push(Next::to(
+            HealthCheck::NAME,
+            [("object", json!(target.name())), ("node", json!(node))],
+            "what is wrong with it, with the rows that show it",
+        ));
     }
     breaks
 }
 
-/// The first row that does not link to the next, and why.
-fn first_break(draft: &Draft) -> Option<String> {
+/// The first row that does not link to the next, and why; and its node.
+fn first_break(draft: &Draft) -> Option<(String, Option<String>)> {
     let mut lines: Vec<&Line> = draft.lines.iter().collect();
     lines.sort_by(|a, b| a.order.cmp(&b.order));
     lines.into_iter().find_map(|line| {
         let link = line.cells.last()?.as_str()?;
         let why = link.strip_prefix(BREAK)?;
         let row = line.cells.get(1)?.as_str()?;
-        Some(format!("{row}{}: {why}", asked::on(line.node.as_deref())))
+        let words = format!("{row}{}: {why}", asked::on(line.node.as_deref()));
+        Some((words, line.node.clone()))
     })
 }
 

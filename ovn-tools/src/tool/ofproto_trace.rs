@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 
 use crate::command::{Command, ConntrackState};
 use crate::database::Database;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of, word};
-use crate::tool::listed::Listed;
 use crate::tool::origins::{Origins, with_needs};
 use crate::trace::flow::{Pass, Step, Trace};
 
@@ -52,7 +52,7 @@ impl Params {
 impl Tool for OfprotoTrace {
     const NAME: &'static str = "ofproto_trace";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         params.command()?;
@@ -77,7 +77,7 @@ impl Tool for OfprotoTrace {
         Ok(requests)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let command = params.command()?;
         let answer = snapshot.answers(|asked| *asked == command).next();
         let (found, rows) = match answer {
@@ -87,7 +87,13 @@ impl Tool for OfprotoTrace {
             }
             None => ("the packet could not be traced".to_owned(), Vec::new()),
         };
-        let question = [Self::NAME, &params.bridge, &params.flow];
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "pass",
             "table",
@@ -97,8 +103,8 @@ impl Tool for OfprotoTrace {
             "stage",
             "made_from",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed)
     }
 }
 

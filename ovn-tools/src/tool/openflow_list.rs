@@ -8,12 +8,12 @@ use serde_json::{Value as Json, json};
 use crate::command::Command;
 use crate::database::Database;
 use crate::dump::openflow::OpenFlow;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{beside, node_of, word};
-use crate::tool::listed::Listed;
 
 /// Lists the OpenFlow flows of a bridge.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ impl Params {
 impl Tool for OpenflowList {
     const NAME: &'static str = "openflow_list";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
         params.command()?;
@@ -74,7 +74,7 @@ impl Tool for OpenflowList {
         beside(Database::Ovs, node, &params.command()?, snapshot)
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let command = params.command()?;
         let mut flows: Vec<(String, OpenFlow)> = Vec::new();
         let mut unread = 0;
@@ -103,23 +103,19 @@ impl Tool for OpenflowList {
             found.push_str(&format!("; {unread} lines could not be read as flows"));
         }
         let rows = flows.iter().map(|(node, flow)| row(node, flow)).collect();
-        let table = params.table.map(|table| table.to_string());
-        let question = [
+        let question = page::question(
             Self::NAME,
-            &params.bridge,
-            table.as_deref().unwrap_or_default(),
-            params.condition.as_deref().unwrap_or_default(),
-            params.actions.as_deref().unwrap_or_default(),
-            params.node.as_deref().unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = ["node", "table", "priority", "match", "actions", "packets"];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
         let counts = tables
             .into_iter()
             .map(|(table, count)| (format!("table {table}"), count));
-        Ok(listed
-            .counted(counts)
-            .from(snapshot.origins(), snapshot.gaps.clone()))
+        Ok(listed.counted(counts))
     }
 }
 

@@ -5,12 +5,12 @@ use ovsdb_client::table::Enumeration;
 use serde_json::{Value as Json, json};
 
 use crate::database::Database;
-use crate::page::Page;
+use crate::listing::Listing;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
 use crate::tool::beside::{node_of, none};
-use crate::tool::listed::Listed;
 
 /// Shows the bridges of each host.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ const DOWN: &str = "down";
 impl Tool for OvsShow {
     const NAME: &'static str = "ovs_show";
     type Params = Params;
-    type Report = Listed;
+    type Report = Listing;
 
     fn needs(_params: &Params) -> Result<Needs, ToolError> {
         const OVS: Database = Database::Ovs;
@@ -69,7 +69,7 @@ impl Tool for OvsShow {
             .column(OVS, vswitch::interface::EXTERNAL_IDS))
     }
 
-    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listed, ToolError> {
+    fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let node = params.node.as_deref();
         let mut rows: Vec<(bool, Vec<Json>)> = Vec::new();
         let (mut hosts, mut bridges) = (0, 0);
@@ -113,12 +113,13 @@ impl Tool for OvsShow {
             rows.len()
         );
         let rows = rows.into_iter().map(|(_, row)| row).collect();
-        let question = [
+        let question = page::question(
             Self::NAME,
-            params.bridge.as_deref().unwrap_or_default(),
-            params.of.as_deref().unwrap_or_default(),
-            node.unwrap_or_default(),
-        ];
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
         let columns = [
             "node",
             "bridge",
@@ -133,8 +134,8 @@ impl Tool for OvsShow {
             "mac",
             "error",
         ];
-        let listed = Listed::page(found, &columns, rows, &params.page, &question)?;
-        Ok(listed.from(snapshot.origins(), snapshot.gaps.clone()))
+        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
+        Ok(listed)
     }
 }
 

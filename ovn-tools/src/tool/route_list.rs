@@ -7,16 +7,16 @@ use ovsdb_client::table::{Enumeration, Table};
 use serde_json::{Value as Json, json};
 
 use crate::address::Network;
-use crate::check::{Scene, Zone};
+use crate::check::{Layer, Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
 use crate::owner::{InterconnectNode, describe};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
-use crate::tool::Tool;
 use crate::tool::asked::{self, counted, on};
 use crate::tool::nat_list::known_router;
+use crate::tool::{Tool, health_check};
 use crate::topology::Topology;
 
 /// Lists routes.
@@ -92,7 +92,18 @@ impl Tool for RouteList {
             .to
             .as_ref()
             .map_or_else(String::new, |to| format!(" to {to}"));
-        Listing::of(draft, &params.page, snapshot, |total| {
+        draft.next.push(health_check::diagnosis(
+            [Layer::Node, Layer::Egressip],
+            node,
+        ));
+        let question = page::question(
+            Self::NAME,
+            &Params {
+                page: Page::default(),
+                ..params.clone()
+            },
+        );
+        Listing::of(draft, &params.page, question, snapshot, |total| {
             format!(
                 "{}{what}{}, the first to match first",
                 counted(total, "route"),

@@ -26,6 +26,7 @@ use crate::database::Database;
 use crate::report::{Gap, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
+pub use crate::tool::change::{DEFAULT_ELEMENTS, MAX_ELEMENTS};
 use crate::tool::seal::fingerprint;
 
 /// How many rows a page holds unless the question says otherwise.
@@ -57,6 +58,8 @@ pub struct Params {
     pub identity: Option<Identity>,
     /// Columns that make no difference.
     pub ignore: Vec<String>,
+    /// How many elements or pairs to show of one value, from 1 to [`MAX_ELEMENTS`].
+    pub elements: usize,
     /// The most rows of the page, from 1 to [`MAX_LIMIT`].
     pub limit: usize,
     /// Where the page begins: the `next_cursor` of the page before.
@@ -73,6 +76,7 @@ impl Params {
             to,
             identity: None,
             ignore: Vec::new(),
+            elements: DEFAULT_ELEMENTS,
             limit: DEFAULT_LIMIT,
             cursor: None,
         }
@@ -104,6 +108,13 @@ impl Params {
             return Err(ToolError::new(format!("limit {limit} is out of range"))
                 .hint(format!("send a limit from 1 to {MAX_LIMIT}")));
         }
+        if self.elements == 0 || self.elements > MAX_ELEMENTS {
+            let elements = self.elements;
+            return Err(
+                ToolError::new(format!("elements {elements} is out of range"))
+                    .hint(format!("send elements from 1 to {MAX_ELEMENTS}")),
+            );
+        }
         if self.from == self.to() {
             return Err(ToolError::new("both sides are the same").hint(
                 "give the sides different moments (from_at, to_at), nodes (from_node, to_node) or \
@@ -117,7 +128,8 @@ impl Params {
         Ok(())
     }
 
-    /// A number for what is asked: a cursor goes on with the same question only.
+    /// A number for what is asked: a cursor goes on with the same question only. How much of a page
+    /// or of a value to show is no part of it.
     fn fingerprint(&self) -> u64 {
         let side = |side: &Side| {
             let at = side.at.map(|at| at.to_string());

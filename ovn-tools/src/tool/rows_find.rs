@@ -30,15 +30,21 @@ mod selection;
 
 mod columns;
 
+mod groups;
+
 mod answer;
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
+
 use self::answer::Paging;
 pub use self::answer::RowsFound;
-use self::columns::{locate_columns, used_columns};
+use self::columns::{comparable_columns, locate_columns, locate_groups, used_columns};
 use self::cursor::Cursor;
 use self::ephemeral::ephemeral_gaps;
+use self::groups::{By, COUNT_COLUMN, NODES_COLUMN, groups, nodes};
+use self::located::NODE_COLUMN;
 use self::order::OrderBy;
 use self::question::Question;
 use self::scope::Scope;
@@ -46,7 +52,8 @@ use self::search::{Search, searches};
 use self::selection::{Page, Selection};
 use crate::database::Database;
 use crate::moment::Moment;
-use crate::report::ToolError;
+use crate::page::{self, Place};
+use crate::report::{Gap, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::Tool;
 
@@ -78,6 +85,15 @@ pub struct Params {
     /// The columns to show: `COLUMN`, or `COLUMN:KEY` for one key of a map.
     /// **Default**: those that differ from their default in at least one matching row.
     pub columns: Vec<String>,
+    /// What to count rows by instead of showing them: fields as in `columns`, and `_node`.
+    /// **Default**: nothing.
+    pub group_by: Vec<String>,
+    /// Whether equal rows of several nodes are told once, with their nodes.
+    /// **Default**: no.
+    pub fold: bool,
+    /// Whether UUIDs of rows are shown whole rather than as far as they tell rows apart.
+    /// **Default**: no; UUIDs take a sixth of an answer otherwise.
+    pub whole_uuids: bool,
     /// What to sort by: `COLUMN` or `COLUMN:KEY`, descending after `-`. Unset is least.
     /// **Default**: the name, else the first index of the table, else the UUID.
     pub order: Vec<String>,
@@ -100,6 +116,9 @@ impl Params {
             table: table.into(),
             conditions: Vec::new(),
             columns: Vec::new(),
+            group_by: Vec::new(),
+            fold: false,
+            whole_uuids: false,
             order: Vec::new(),
             limit: DEFAULT_LIMIT,
             cursor: None,
@@ -126,9 +145,11 @@ impl Tool for RowsFind {
         }
         gaps.extend(ephemeral_gaps(&question, &params.table, &places));
         let searches = searches(&question, &places, &mut gaps)?;
-        let shown = locate_columns(&question, &searches, &mut gaps)?;
-
         let fingerprint = question.fingerprint(params, &question.order);
+        if params.fold || !question.groups.is_empty() {
+            return grouped(params, &question, &searches, fingerprint, gaps);
+        }
+        let shown = locate_columns(&question, &searches, params.whole_uuids, &mut gaps)?;
         let cursor = match &params.cursor {
             Some(text) => Some(Cursor::parse(text, fingerprint)?),
             None => None,
@@ -144,7 +165,7 @@ impl Tool for RowsFind {
             },
         );
         let (shown, default_columns) = if question.columns.is_empty() {
-            used_columns(&question, &searches, &selection)
+            used_columns(&question, &searches, &selection, params.whole_uuids)
         } else {
             (shown, Vec::new())
         };
@@ -185,6 +206,101 @@ impl Tool for RowsFind {
         answer.settle();
         Ok(answer)
     }
+}
+
+/// The groups of the rows that match, instead of the rows.
+fn grouped(
+    params: &Params,
+    question: &Question,
+    searches: &[Search<'_>],
+    fingerprint: u64,
+    mut gaps: Vec<Gap>,
+) -> Result<RowsFound, ToolError> {
+    // What is counted is counted once for the summary too.
+    let selection = Selection::new(
+        searches,
+        Page {
+            order: &[],
+            after: None,
+            limit: 0,
+            notes_columns: params.fold && question.columns.is_empty(),
+        },
+    );
+    let (shown, by) = if !params.fold {
+        let shown = locate_groups(&question.groups, searches, &mut gaps)?;
+        (shown, By::Count)
+    } else if question.columns.is_empty() {
+        (
+            comparable_columns(question, searches, &selection),
+            By::Value,
+        )
+    } else {
+        let shown = locate_groups(&question.columns, searches, &mut gaps)?;
+        (shown, By::Value)
+    };
+    let groups = groups(searches, &shown, by)?;
+    let total = groups.len();
+    let page = page::Page {
+        cursor: params.cursor.clone(),
+        limit: Some(params.limit),
+    };
+    let place = Place::of(&page, fingerprint, total, |at| {
+        page::mark([Json::from(groups[at].values.clone()).to_string().as_str()])
+    })?;
+    gaps.extend(place.gap());
+    let names_nodes = searches.len() > 1 && shown.iter().all(|column| column.name != NODE_COLUMN);
+    let mut columns: Vec<String> = shown.iter().map(|column| column.name.clone()).collect();
+    columns.push(COUNT_COLUMN.to_owned());
+    if names_nodes {
+        columns.push(NODES_COLUMN.to_owned());
+    }
+    let counted = if params.fold {
+        let everywhere = groups
+            .iter()
+            .filter(|group| group.searches.len() == searches.len());
+        let (all, same) = (searches.len(), everywhere.count());
+        format!(
+            "; {total} different: {same} on all {all}, {} on some only",
+            total - same
+        )
+    } else {
+        format!(
+            "; {total} groups by {}, the largest first",
+            params.group_by.join(", ")
+        )
+    };
+    let on_page = || groups.iter().skip(place.first).take(place.limit);
+    let mut answer = RowsFound {
+        columns,
+        rows: on_page()
+            .map(|group| {
+                let mut row = group.values.clone();
+                row.push(group.count.into());
+                row.extend(names_nodes.then(|| Json::from(nodes(group, searches))));
+                row
+            })
+            .collect(),
+        total,
+        gaps,
+        paging: Paging {
+            found: found(params, searches, &selection) + &counted,
+            cursors: (1..=on_page().count())
+                .map(|returned| place.next(returned, total).unwrap_or_default())
+                .collect(),
+            origins: on_page()
+                .filter_map(|group| group.searches.first().copied())
+                .collect(),
+            searched: searches
+                .iter()
+                .map(|one| one.searched.read.origin())
+                .collect(),
+            began: params.cursor.clone(),
+            remaining: total.saturating_sub(place.first),
+        },
+        ..RowsFound::default()
+    };
+    answer.settle();
+    Ok(answer)
 }
 
 /// `3 of 14 rows of Logical_Switch_Port match on 2 nodes`.

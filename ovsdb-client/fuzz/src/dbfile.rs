@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ovsdb_client::dbfile::{
-    DatabaseFile, Entries, FileKind, History, Moment, OnDamage, ReadOptions, Records,
+    DatabaseFile, Entries, FileKind, History, Moment, OnDamage, ReadOptions, Records, check,
 };
 use sha1::{Digest, Sha1};
 
@@ -101,8 +101,17 @@ fn read(bytes: &[u8]) {
     let strict = read_so(bytes, OnDamage::Refuse);
     let prefix = read_so(bytes, OnDamage::Stop);
     let rest = read_so(bytes, OnDamage::Salvage);
+    let unfinished = read_so(bytes, OnDamage::Unfinished);
     if let Some(strict) = strict {
         assert_eq!(strict.damages, []);
+        let same = unfinished.expect("a sound file is sound by every rule");
+        assert_eq!(
+            (same.transactions, same.damages),
+            (strict.transactions, vec![])
+        );
+        if strict.kind != FileKind::Dump {
+            assert!(check(bytes).is_ok());
+        }
         let rest = rest.expect("a sound file is sound by every rule");
         assert_eq!(rest.transactions, strict.transactions);
         assert_eq!(rest.damages, []);

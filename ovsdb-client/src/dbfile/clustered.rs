@@ -101,7 +101,7 @@ impl<'f> RaftLog<'f> {
             let Err(cause) = log.take(record, record.offset > hole) else {
                 continue;
             };
-            if on_damage == OnDamage::Refuse {
+            if let OnDamage::Refuse | OnDamage::Unfinished = on_damage {
                 return Err(FileError::Raft {
                     number: record.number,
                     offset: record.offset,

@@ -93,6 +93,7 @@ fn tables(
     bytes: &[u8],
     on_damage: OnDamage,
 ) -> Result<(Vec<TableDump<'_>>, Vec<Damage>), FileError> {
+    let refuses = matches!(on_damage, OnDamage::Refuse | OnDamage::Unfinished);
     let mut tables = Vec::new();
     let mut stream = serde_json::Deserializer::from_slice(bytes).into_iter::<TableDump<'_>>();
     loop {
@@ -100,7 +101,7 @@ fn tables(
         match stream.next() {
             None => return Ok((tables, Vec::new())),
             Some(Ok(table)) => tables.push(table),
-            Some(Err(error)) if tables.is_empty() || on_damage == OnDamage::Refuse => {
+            Some(Err(error)) if tables.is_empty() || refuses => {
                 return Err(FileError::Dump(error));
             }
             Some(Err(error)) => {

@@ -56,12 +56,7 @@ impl DatabaseFile {
         options: &ReadOptions,
     ) -> Result<Self, FileError> {
         let mut history = History::open(bytes, generated, options)?;
-        let mut transactions = 0;
-        let mut faults = Vec::new();
-        for transaction in &mut history {
-            transactions += 1;
-            faults.append(&mut transaction?.faults);
-        }
+        let (transactions, faults) = history.take_all()?;
         if matches!(options.until, Some(Moment::Time(_))) && history.written().is_none() {
             return Err(FileError::TooEarly { first: None });
         }

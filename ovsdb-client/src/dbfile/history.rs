@@ -8,11 +8,11 @@ use crate::dbfile::damage::{Damage, DamageProblem};
 use crate::dbfile::dump::Dump;
 use crate::dbfile::error::FileError;
 use crate::dbfile::options::{Moment, OnDamage, ReadOptions};
-use crate::dbfile::record::{Magic, Records};
+use crate::dbfile::record::{Magic, Record, Records};
 use crate::dbfile::replay::{Commit, Refused, Replay, layout};
 use crate::dbfile::scan::{first_damage, scan};
 use crate::dbfile::standalone;
-use crate::dbfile::step::{Body, FileKind, RaftPosition, Step};
+use crate::dbfile::step::{Body, FileKind, RaftPosition, Step, Steps};
 use crate::replica::{ChangeBatch, Snapshot};
 use crate::schema::DatabaseSchema;
 use crate::table::TableDef;
@@ -36,7 +36,7 @@ pub struct History<'f> {
     length: usize,
     /// How many sound records it has.
     records: usize,
-    steps: VecDeque<Step<'f>>,
+    steps: Steps<'f>,
     replay: Replay,
 }
 
@@ -90,44 +90,49 @@ impl<'f> History<'f> {
         }
         let (records, mut damages) = scan(bytes, options)?;
         let hole = damages.first().map_or(usize::MAX, |damage| damage.offset);
+        let count = records.len();
+        let follow = |records: &[Record<'_>], damages: &mut [Damage]| {
+            for damage in damages.iter_mut().filter(|_| salvage) {
+                let before = records.partition_point(|record| record.offset < damage.end);
+                damage.follow = records.len() - before;
+            }
+        };
         let (kind, member, (schema, text), steps) = match records.first().map(|record| record.magic)
         {
             Some(Magic::Cluster) if hole > 0 => {
                 let log = RaftLog::read(&records, bytes.len(), options.damage, &mut damages)?;
+                follow(&records, &mut damages);
                 let member = log.member.clone();
                 let mut steps = log.steps(options.entries);
                 let schema = first_schema(&member, &mut steps)?;
+                let steps = Steps::Listed(steps.into());
                 (FileKind::Clustered, Some(member), schema, steps)
             }
             Some(Magic::Json) => {
+                follow(&records, &mut damages);
                 let given = options.schema.as_deref().filter(|_| salvage);
-                let (schema, steps) =
-                    standalone::read(&records, hole, given).map_err(|error| match hole {
+                let (schema, text, steps) =
+                    standalone::read(records, hole, given).map_err(|error| match hole {
                         0 => first_damage(bytes),
                         _ => error,
                     })?;
-                // Where the first record is lost, the first one left is a transaction.
-                let text = records.first().map(|record| record.body);
-                let text = text.filter(|_| steps.len() < records.len());
                 (FileKind::Standalone, None, (schema, text), steps)
             }
             _ => return Err(first_damage(bytes)),
         };
-        if salvage {
-            for damage in &mut damages {
-                let before = records.partition_point(|record| record.offset < damage.end);
-                damage.follow = records.len() - before;
-            }
-        }
+        // Any row may be what the reading is to stop at.
+        let only = options.only.clone();
+        let only = only.filter(|_| options.damage != OnDamage::Stop);
+        let layout = layout(schema, generated, only.as_deref())?;
         let mut history = Self {
             kind,
             member,
             damages,
             on_damage: options.damage,
             length: bytes.len(),
-            records: records.len(),
-            steps: steps.into(),
-            replay: Replay::new(layout(schema, generated)?, generated),
+            records: count,
+            steps,
+            replay: Replay::new(layout, generated, only),
         };
         history.replay.schema = text.map(Box::from);
         history.limit(options)?;
@@ -145,7 +150,7 @@ impl<'f> History<'f> {
             offset: 0,
             end: bytes.len(),
             raft: None,
-            body: Body::Rows(dump.rows),
+            body: Body::Rows(Box::new(dump.rows)),
         };
         let mut history = Self {
             kind: FileKind::Dump,
@@ -154,8 +159,8 @@ impl<'f> History<'f> {
             on_damage: options.damage,
             length: bytes.len(),
             records: 1,
-            steps: VecDeque::from([step]),
-            replay: Replay::new(dump.layout, generated),
+            steps: Steps::Listed(VecDeque::from([step])),
+            replay: Replay::new(dump.layout, generated, None),
         };
         history.limit(options)?;
         Ok(history)
@@ -172,10 +177,9 @@ impl<'f> History<'f> {
                 });
             }
             Some(Moment::Transaction(id)) => {
-                let is = |step: &Step<'_>| step.raft.is_some_and(|raft| raft.eid == id);
-                let at = self.steps.iter().position(is);
-                let at = at.ok_or(FileError::NoTransaction { id })?;
-                self.steps.truncate(at + 1);
+                if !self.steps.end_with(id) {
+                    return Err(FileError::NoTransaction { id });
+                }
             }
             Some(Moment::Time(limit)) => self.replay.limit = Some(limit),
             Some(Moment::Record(_)) | None => {}
@@ -244,52 +248,75 @@ impl<'f> History<'f> {
         let at = self.damages.partition_point(|known| known.offset <= offset);
         self.damages.insert(at, damage);
     }
+
+    /// Takes one step; `None` where it was passed over.
+    fn take(&mut self, step: Step<'_>) -> Option<Result<Transaction, FileError>> {
+        let Step {
+            record,
+            offset,
+            end,
+            raft,
+            body,
+        } = step;
+        match self.replay.apply(body) {
+            Ok(applied) => {
+                return Some(Ok(Transaction {
+                    record,
+                    offset,
+                    date: applied.date,
+                    comment: applied.comment,
+                    raft,
+                    after_damage: self.damaged_before(offset),
+                    schema: applied.schema,
+                    changes: applied.changes,
+                    faults: applied.faults,
+                }));
+            }
+            Err(refused @ Refused::Late(_)) => {
+                self.steps.clear();
+                // Nothing before it tells its time, so that the file may begin later.
+                if self.replay.written.is_none() {
+                    return Some(Err(refused.at(record, offset)));
+                }
+            }
+            Err(refused) => match self.on_damage {
+                OnDamage::Refuse | OnDamage::Unfinished => {
+                    self.steps.clear();
+                    return Some(Err(refused.at(record, offset)));
+                }
+                OnDamage::Stop => {
+                    self.steps.clear();
+                    self.pass_over(record, offset, end, &refused);
+                }
+                OnDamage::Salvage => self.pass_over(record, offset, end, &refused),
+            },
+        }
+        None
+    }
+
+    /// Takes all transactions that are left. Says how many they were, and what of them could not be
+    /// read.
+    pub(crate) fn take_all(&mut self) -> Result<(usize, Vec<RowFault>), FileError> {
+        let (mut count, mut faults) = (0, Vec::new());
+        while let Some(step) = self.steps.next() {
+            if self.replay.pass(&step.body) {
+                count += 1;
+            } else if let Some(transaction) = self.take(step) {
+                faults.append(&mut transaction?.faults);
+                count += 1;
+            }
+        }
+        Ok((count, faults))
+    }
 }
 
 impl Iterator for History<'_> {
     type Item = Result<Transaction, FileError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while let Some(step) = self.steps.pop_front() {
-            let Step {
-                record,
-                offset,
-                end,
-                raft,
-                body,
-            } = step;
-            match self.replay.apply(body) {
-                Ok(applied) => {
-                    return Some(Ok(Transaction {
-                        record,
-                        offset,
-                        date: applied.date,
-                        comment: applied.comment,
-                        raft,
-                        after_damage: self.damaged_before(offset),
-                        schema: applied.schema,
-                        changes: applied.changes,
-                        faults: applied.faults,
-                    }));
-                }
-                Err(refused @ Refused::Late(_)) => {
-                    self.steps.clear();
-                    // Nothing before it tells its time, so that the file may begin later.
-                    if self.replay.written.is_none() {
-                        return Some(Err(refused.at(record, offset)));
-                    }
-                }
-                Err(refused) => match self.on_damage {
-                    OnDamage::Refuse => {
-                        self.steps.clear();
-                        return Some(Err(refused.at(record, offset)));
-                    }
-                    OnDamage::Stop => {
-                        self.steps.clear();
-                        self.pass_over(record, offset, end, &refused);
-                    }
-                    OnDamage::Salvage => self.pass_over(record, offset, end, &refused),
-                },
+        while let Some(step) = self.steps.next() {
+            if let Some(taken) = self.take(step) {
+                return Some(taken);
             }
         }
         None

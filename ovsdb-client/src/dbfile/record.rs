@@ -107,6 +107,8 @@ pub struct Records<'f> {
     resume: usize,
     /// How many bytes the searches may still hash.
     effort: usize,
+    /// Whether the checksums are looked at.
+    checked: bool,
 }
 
 impl<'f> Records<'f> {
@@ -119,12 +121,22 @@ impl<'f> Records<'f> {
             magic: Self::recognise(bytes),
             resume: bytes.len(),
             effort: bytes.len().saturating_mul(SEARCH_EFFORT),
+            checked: true,
+        }
+    }
+
+    /// The records of a file's content, their checksums not looked at.
+    pub(crate) fn unchecked(bytes: &'f [u8]) -> Self {
+        Self {
+            checked: false,
+            ..Self::new(bytes)
         }
     }
 
     /// Whether the content begins as an OVSDB log does.
     pub fn recognise(bytes: &[u8]) -> Option<Magic> {
-        Header::parse(bytes).map(|header| header.magic)
+        let header = Header::parse(bytes)?;
+        parse_sha1(header.sha1).map(|_| header.magic)
     }
 
     /// After damage, goes on at the next place where a header stands whose checksum fits what
@@ -137,7 +149,7 @@ impl<'f> Records<'f> {
             let at = from + found;
             let length = Header::parse(&self.bytes[at..]).map_or(0, |header| header.length);
             self.effort = self.effort.checked_sub(length.min(self.bytes.len() - at))?;
-            if self.read(at).is_ok() {
+            if self.read(at, true).is_ok() {
                 self.offset = at;
                 self.resume = self.bytes.len();
                 return Some(at);
@@ -147,9 +159,25 @@ impl<'f> Records<'f> {
         None
     }
 
-    fn read(&self, offset: usize) -> Result<Record<'f>, RecordProblem> {
+    /// Whether the file ends within the damaged record: what is there may be the beginning of a
+    /// sound one, and no sound one follows.
+    pub(crate) fn is_unfinished(&mut self, error: &RecordError) -> bool {
+        let rest = self.bytes.get(error.offset..).unwrap_or_default();
+        let begun = match error.problem {
+            RecordProblem::Truncated { .. } => true,
+            RecordProblem::Header => is_begun_header(rest),
+            _ => false,
+        };
+        begun && self.resume().is_none()
+    }
+
+    fn read(&self, offset: usize, checked: bool) -> Result<Record<'f>, RecordProblem> {
         let rest = &self.bytes[offset..];
         let header = Header::parse(rest).ok_or(RecordProblem::Header)?;
+        let sha1 = match checked {
+            true => Some(parse_sha1(header.sha1).ok_or(RecordProblem::Header)?),
+            false => None,
+        };
         if self.magic.is_some_and(|magic| magic != header.magic) {
             return Err(RecordProblem::Magic);
         }
@@ -160,7 +188,7 @@ impl<'f> Records<'f> {
                 found: body.len(),
             });
         };
-        if Sha1::digest(body).as_slice() != header.sha1 {
+        if sha1.is_some_and(|sha1| Sha1::digest(body).as_slice() != sha1) {
             return Err(RecordProblem::Checksum);
         }
         Ok(Record {
@@ -180,7 +208,7 @@ impl<'f> Iterator for Records<'f> {
         if self.offset >= self.bytes.len() {
             return None;
         }
-        match self.read(self.offset) {
+        match self.read(self.offset, self.checked) {
             Ok(record) => {
                 self.offset = record.end;
                 self.number += 1;
@@ -201,56 +229,107 @@ impl<'f> Iterator for Records<'f> {
     }
 }
 
-struct Header {
+/// Checks every record of a file: header, length, checksum and encoding. Gives how many there are.
+///
+/// What [`Checksums::Elsewhere`](crate::dbfile::Checksums) leaves to do.
+///
+/// # Errors
+/// [`RecordError`] of the first one that is damaged.
+pub fn check(bytes: &[u8]) -> Result<usize, RecordError> {
+    let mut count = 0;
+    for record in Records::new(bytes) {
+        record?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// A header, of which the checksum is still a word.
+struct Header<'f> {
     magic: Magic,
     length: usize,
-    sha1: [u8; 20],
+    sha1: &'f [u8],
     /// Its own length with the line feed.
     bytes: usize,
 }
 
-impl Header {
-    fn parse(bytes: &[u8]) -> Option<Self> {
+impl<'f> Header<'f> {
+    fn parse(bytes: &'f [u8]) -> Option<Self> {
         let line = &bytes[..bytes.len().min(MAX_HEADER)];
         let end = memchr::memchr(b'\n', line)?;
-        let line = std::str::from_utf8(&line[..end]).ok()?;
-        let mut words = line.strip_prefix("OVSDB ")?.split(' ');
-        let (magic, length, sha1) = (words.next()?, words.next()?, words.next()?);
-        let magic = match magic {
-            "JSON" => Magic::Json,
-            "CLUSTER" => Magic::Cluster,
-            _ => return None,
+        let words = line[..end].strip_prefix(LEAD)?;
+        let (magic, words) = if let Some(words) = words.strip_prefix(b"JSON ") {
+            (Magic::Json, words)
+        } else {
+            (Magic::Cluster, words.strip_prefix(b"CLUSTER ")?)
         };
-        if words.next().is_some() || !length.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+        let mut length = 0usize;
+        let digits = words
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        for digit in &words[..digits] {
+            length = length
+                .checked_mul(10)?
+                .checked_add(usize::from(digit - b'0'))?;
         }
-        Some(Self {
+        let sha1 = words[digits..].strip_prefix(b" ")?;
+        (length > 0 && sha1.len() == SHA1_DIGITS).then_some(Self {
             magic,
-            length: length.parse().ok().filter(|&length| length > 0)?,
-            sha1: parse_sha1(sha1)?,
+            length,
+            sha1,
             bytes: end + 1,
         })
     }
 }
 
-fn parse_sha1(text: &str) -> Option<[u8; 20]> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+/// How many digits a checksum is written with.
+const SHA1_DIGITS: usize = 40;
+
+/// Whether a header line may begin so.
+fn is_begun_header(bytes: &[u8]) -> bool {
+    let leads = [&b"OVSDB JSON "[..], b"OVSDB CLUSTER "];
+    let begins = |lead: &[u8]| match bytes.strip_prefix(lead) {
+        Some(words) => {
+            let is_length = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+            let is_sha1 =
+                |word: &[u8]| word.len() <= SHA1_DIGITS && word.iter().all(u8::is_ascii_hexdigit);
+            let mut words = words.split(|byte| *byte == b' ');
+            words.next().is_some_and(is_length)
+                && words.next().is_none_or(is_sha1)
+                && words.next().is_none()
+        }
+        None => lead.starts_with(bytes),
     };
-    let (pairs, []) = text.as_bytes().as_chunks() else {
+    bytes.len() < MAX_HEADER && leads.into_iter().any(begins)
+}
+
+fn parse_sha1(text: &[u8]) -> Option<[u8; 20]> {
+    /// What each byte is as a digit; beyond 15 for none.
+    const DIGITS: [u8; 256] = {
+        let mut digits = [u8::MAX; 256];
+        let mut digit = 0;
+        while digit < 16 {
+            digits[b"0123456789abcdef"[digit as usize] as usize] = digit;
+            digits[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
+            digit += 1;
+        }
+        digits
+    };
+    let (pairs, []) = text.as_chunks() else {
         return None;
     };
     let mut sha1 = [0; 20];
     if pairs.len() != sha1.len() {
         return None;
     }
+    let mut all = 0;
     for (byte, &[high, low]) in sha1.iter_mut().zip(pairs) {
-        *byte = digit(high)? << 4 | digit(low)?;
+        let (high, low) = (DIGITS[usize::from(high)], DIGITS[usize::from(low)]);
+        all |= high | low;
+        *byte = high << 4 | (low & 15);
     }
-    Some(sha1)
+    (all < 16).then_some(sha1)
 }
 
 #[cfg(test)]

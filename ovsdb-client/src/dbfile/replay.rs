@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 
 use crate::dbfile::conversion::convert;
 use crate::dbfile::error::FileError;
+use crate::dbfile::options::Only;
 use crate::dbfile::step::Body;
-use crate::dbfile::transaction::Members;
+use crate::dbfile::transaction::{Members, Quick};
 use crate::replica::{Cause, ChangeBatch, Replica, Snapshot, Values};
 use crate::row::RowBuilder;
 use crate::schema::{DatabaseLayout, DatabaseSchema, SchemaError};
@@ -25,6 +26,8 @@ const MAX_COLUMNS: usize = 1000;
 #[derive(Debug)]
 pub(crate) struct Replay {
     generated: Vec<&'static TableDef>,
+    /// What is read; `None` for all.
+    only: Option<Arc<Only>>,
     replica: Replica,
     builder: RowBuilder,
     /// Whether a row that cannot be read, or has columns that the schema does not have, makes its
@@ -124,9 +127,14 @@ impl Refused {
 }
 
 impl Replay {
-    pub(crate) fn new(layout: Arc<DatabaseLayout>, generated: &[&'static TableDef]) -> Self {
+    pub(crate) fn new(
+        layout: Arc<DatabaseLayout>,
+        generated: &[&'static TableDef],
+        only: Option<Arc<Only>>,
+    ) -> Self {
         Self {
             generated: generated.to_vec(),
+            only,
             replica: Replica::new(layout),
             builder: RowBuilder::default(),
             whole_transactions: false,
@@ -142,8 +150,20 @@ impl Replay {
 
     /// Applies a step, or leaves everything as it is.
     pub(crate) fn apply(&mut self, body: Body<'_>) -> Result<Applied, Refused> {
+        if let Some(Quick { head, update }) = self.read_quickly(&body) {
+            let date = head.date();
+            let changes = self.replica.apply(update, head.values(), Cause::Delta)?;
+            self.written = date.or(self.written);
+            return Ok(Applied {
+                date,
+                comment: head.comment(),
+                schema: None,
+                changes,
+                faults: Vec::new(),
+            });
+        }
         let commit = match body {
-            Body::Rows(update) => return self.rows(update),
+            Body::Rows(update) => return self.rows(*update),
             Body::Transaction(text) => Commit {
                 schema: None,
                 transaction: Some(text),
@@ -154,7 +174,8 @@ impl Replay {
             Some(text) => Members::parse(text)?,
             None => Members::default(),
         };
-        let date = members.date();
+        let head = members.head();
+        let date = head.date();
         if let (Some(limit), Some(date)) = (self.limit, date)
             && date > limit
         {
@@ -166,7 +187,8 @@ impl Replay {
             None => members.read(&before, self.whole_transactions, &mut self.builder)?,
             Some(text) => {
                 let schema = DatabaseSchema::parse(text).map_err(Refused::Schema)?;
-                let layout = layout(schema, &self.generated).map_err(Refused::Schema)?;
+                let layout = layout(schema, &self.generated, self.only.as_deref())
+                    .map_err(Refused::Schema)?;
                 let layout = &*new.insert(layout);
                 if commit.transaction.is_some() {
                     let empty = Replica::new(Arc::clone(layout)).snapshot();
@@ -180,7 +202,7 @@ impl Replay {
         let faults = self.faults(&mut update)?;
         let schema = new.as_ref().map(|layout| Arc::clone(&layout.schema));
         let changes = match new {
-            None => self.replica.apply(update, members.values(), Cause::Delta)?,
+            None => self.replica.apply(update, head.values(), Cause::Delta)?,
             Some(layout) => {
                 self.replica.convert(layout);
                 self.replica.replace(update, Cause::Resync)?
@@ -190,11 +212,39 @@ impl Replay {
         self.schema = commit.schema.map(Box::from).or(self.schema.take());
         Ok(Applied {
             date,
-            comment: members.comment(),
+            comment: head.comment(),
             schema,
             changes,
             faults,
         })
+    }
+
+    /// Reads a transaction that is as servers write it, in time; `None` for any other step.
+    fn read_quickly<'f>(&mut self, body: &Body<'f>) -> Option<Quick<'f>> {
+        if self.whole_transactions {
+            return None;
+        }
+        let before = self.replica.snapshot();
+        let quick = match body {
+            Body::Rows(_) => return None,
+            Body::Transaction(text) => Quick::read(text, &before, &mut self.builder)?,
+            Body::Commit(text) => Quick::read_commit(text, &before, &mut self.builder)?,
+        };
+        let is_late = |limit| quick.head.date().is_some_and(|date| date > limit);
+        (!self.limit.is_some_and(is_late)).then_some(quick)
+    }
+
+    /// Applies a step that is as servers write it and says nothing of it; false for any other
+    /// step, which leaves everything as it is.
+    pub(crate) fn pass(&mut self, body: &Body<'_>) -> bool {
+        let Some(Quick { head, update }) = self.read_quickly(body) else {
+            return false;
+        };
+        let passed = self.replica.advance(update, head.values()).is_ok();
+        if passed {
+            self.written = head.date().or(self.written);
+        }
+        passed
     }
 
     fn rows(&mut self, mut update: Update) -> Result<Applied, Refused> {
@@ -242,6 +292,7 @@ impl<'f> Commit<'f> {
 pub(crate) fn layout(
     schema: DatabaseSchema,
     generated: &[&'static TableDef],
+    only: Option<&Only>,
 ) -> Result<Arc<DatabaseLayout>, SchemaError> {
     for table in &schema.tables {
         let columns = table.columns.len();
@@ -252,5 +303,12 @@ pub(crate) fn layout(
             });
         }
     }
-    Ok(Arc::new(DatabaseLayout::new(Arc::new(schema), generated)))
+    let schema = Arc::new(schema);
+    Ok(Arc::new(match only {
+        None => DatabaseLayout::new(schema, generated),
+        Some(only) => {
+            let database = schema.name.clone();
+            DatabaseLayout::selected(schema, generated, |table| only.of(&database, table))
+        }
+    }))
 }

@@ -2,7 +2,7 @@
 
 use crate::dbfile::damage::Damage;
 use crate::dbfile::error::FileError;
-use crate::dbfile::options::{Moment, OnDamage, ReadOptions};
+use crate::dbfile::options::{Checksums, Moment, OnDamage, ReadOptions};
 use crate::dbfile::record::{Record, Records};
 
 /// The sound records up to the one asked for, and the damage between them.
@@ -15,14 +15,21 @@ pub(crate) fn scan<'f>(
         _ => usize::MAX,
     };
     let (mut sound, mut damages) = (Vec::new(), Vec::new());
-    let mut records = Records::new(bytes);
+    let mut records = match options.checksums {
+        Checksums::Here => Records::new(bytes),
+        Checksums::Elsewhere => Records::unchecked(bytes),
+    };
     while sound.len() < wanted
         && let Some(record) = records.next()
     {
         match record {
             Ok(record) => sound.push(record),
             Err(error) => match options.damage {
-                OnDamage::Refuse => return Err(error.into()),
+                OnDamage::Unfinished if !sound.is_empty() && records.is_unfinished(&error) => {
+                    damages.push(Damage::record(error, bytes.len()));
+                    break;
+                }
+                OnDamage::Refuse | OnDamage::Unfinished => return Err(error.into()),
                 OnDamage::Stop => damages.push(Damage::record(error, bytes.len())),
                 OnDamage::Salvage => {
                     let end = records.resume().unwrap_or(bytes.len());

@@ -1,7 +1,11 @@
 //! Steps: the parts of a file that change rows, in the order in which they do.
 
+use std::collections::VecDeque;
+use std::vec;
+
 use uuid::Uuid;
 
+use crate::dbfile::record::Record;
 use crate::update::Update;
 
 /// What a file is.
@@ -50,5 +54,52 @@ pub(crate) enum Body<'f> {
     /// Changes the schema, the rows or both: `[schema or null, transaction or null]`.
     Commit(&'f str),
     /// Brings all rows there are.
-    Rows(Update),
+    Rows(Box<Update>),
+}
+
+/// The steps of a file that are still to be taken.
+#[derive(Debug)]
+pub(crate) enum Steps<'f> {
+    /// Records that are transactions each; as many as a standalone log has, they are not turned
+    /// into steps before their time.
+    Records(vec::IntoIter<Record<'f>>),
+    Listed(VecDeque<Step<'f>>),
+}
+
+impl<'f> Steps<'f> {
+    pub(crate) fn next(&mut self) -> Option<Step<'f>> {
+        match self {
+            Self::Records(records) => records.next().map(|record| Step {
+                record: record.number,
+                offset: record.offset,
+                end: record.end,
+                raft: None,
+                body: Body::Transaction(record.body),
+            }),
+            Self::Listed(steps) => steps.pop_front(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Records(records) => records.len(),
+            Self::Listed(steps) => steps.len(),
+        }
+    }
+
+    /// Takes no further step.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::Listed(VecDeque::new());
+    }
+
+    /// Ends with the step of this transaction ID; false where there is none.
+    pub(crate) fn end_with(&mut self, id: Uuid) -> bool {
+        let Self::Listed(steps) = self else {
+            return false;
+        };
+        let is = |step: &Step<'_>| step.raft.is_some_and(|raft| raft.eid == id);
+        let at = steps.iter().position(is);
+        steps.truncate(at.map_or(0, |at| at + 1));
+        at.is_some()
+    }
 }

@@ -1,5 +1,7 @@
 //! Transactions as files write them: an object of tables, each an object of rows.
 
+mod quick;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,25 +10,34 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+pub(crate) use self::quick::Quick;
+use self::quick::pass_over;
 use crate::replica::{Snapshot, Values};
 use crate::row::RowBuilder;
+use crate::schema::TableSchema;
+use crate::transaction::taken;
 use crate::update::{Columns, RowChange, RowFault, Update, UpdateError};
 
 /// Where seconds end and milliseconds begin in `_date`: 2³¹ − 1, as ovsdb-tool tells them apart.
 const FIRST_MILLISECOND: i64 = 2_147_483_647;
 
-/// A transaction's members, their content unread.
-#[derive(Debug, Default)]
-pub(crate) struct Members<'t>(BTreeMap<Cow<'t, str>, &'t RawValue>);
+/// The members that are no tables.
+const DATE: &str = "_date";
+const COMMENT: &str = "_comment";
+const IS_DIFF: &str = "_is_diff";
 
-impl<'t> Members<'t> {
-    pub(crate) fn parse(text: &'t str) -> Result<Self, UpdateError> {
-        Ok(Self(serde_json::from_str(text)?))
-    }
+/// What a transaction says about itself, each as its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Head<'t> {
+    date: Option<&'t str>,
+    comment: Option<&'t str>,
+    is_diff: Option<&'t str>,
+}
 
+impl Head<'_> {
     /// When it was written, in milliseconds since 1970.
     pub(crate) fn date(&self) -> Option<i64> {
-        let date: i64 = self.0.get("_date")?.get().parse().ok()?;
+        let date: i64 = self.date?.parse().ok()?;
         let seconds = date < FIRST_MILLISECOND;
         Some(if seconds {
             date.saturating_mul(1000)
@@ -37,33 +48,58 @@ impl<'t> Members<'t> {
 
     /// What its writer said of it.
     pub(crate) fn comment(&self) -> Option<Box<str>> {
-        serde_json::from_str(self.0.get("_comment")?.get()).ok()
+        serde_json::from_str(self.comment?).ok()
     }
 
     /// How values of changed rows are written.
     pub(crate) fn values(&self) -> Values {
-        match self.0.get("_is_diff") {
-            Some(flag) if flag.get() == "true" => Values::Differences,
+        match self.is_diff {
+            Some("true") => Values::Differences,
             _ => Values::Whole,
+        }
+    }
+}
+
+/// A transaction's members, their content unread.
+#[derive(Debug, Default)]
+pub(crate) struct Members<'t>(BTreeMap<Cow<'t, str>, &'t RawValue>);
+
+impl<'t> Members<'t> {
+    pub(crate) fn parse(text: &'t str) -> Result<Self, UpdateError> {
+        Ok(Self(serde_json::from_str(text)?))
+    }
+
+    pub(crate) fn head(&self) -> Head<'t> {
+        let text = |name: &str| Some(self.0.get(name)?.get());
+        Head {
+            date: text(DATE),
+            comment: text(COMMENT),
+            is_diff: text(IS_DIFF),
         }
     }
 
     /// Reads the rows. A row that is not among the `known` ones is a new one.
     ///
-    /// Columns that the schema does not have are faults where `no_unknown` says so, and passed over
-    /// otherwise.
+    /// Columns that the schema does not have and whole values that break its constraints are faults
+    /// where `as_schema` says so; otherwise the columns are passed over and the values taken.
     pub(crate) fn read(
         &self,
         known: &Snapshot,
-        no_unknown: bool,
+        as_schema: bool,
         builder: &mut RowBuilder,
     ) -> Result<Update, UpdateError> {
         let mut update = Update::new(Arc::clone(known.layout()));
+        let differs = self.head().values() == Values::Differences;
         for (name, text) in &self.0 {
             if name.starts_with('_') {
                 continue;
             }
             let number = known.layout().table_number(name);
+            if number.is_none() && known.layout().schema.table(name).is_some() {
+                // It is not asked for.
+                pass_over(text.get())?;
+                continue;
+            }
             let (Some(number), Some(table)) = (number, known.table(name)) else {
                 update.faults.push(RowFault {
                     table: name.as_ref().into(),
@@ -81,8 +117,8 @@ impl<'t> Members<'t> {
             };
             columns.rows(text.get(), &mut rows, |columns, uuid, text| {
                 let there = table.get(uuid).is_some();
-                if no_unknown {
-                    unknown_columns(columns, uuid, text);
+                if as_schema && let Some(schema) = known.layout().schema.table(name) {
+                    hold_to_schema(columns, schema, uuid, text, there && differs);
                 }
                 match (text, there) {
                     ("null", true) => Some(RowChange::Delete),
@@ -104,16 +140,38 @@ impl<'t> Members<'t> {
     }
 }
 
-/// Notes the columns of a row that the schema does not have.
-fn unknown_columns(columns: &mut Columns<'_>, uuid: Uuid, text: &str) {
-    let names: BTreeMap<String, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+/// Notes what a server would not take of a row: columns that the schema does not have, and values
+/// that break its constraints. Differences need not keep these.
+fn hold_to_schema(
+    columns: &mut Columns<'_>,
+    schema: &TableSchema,
+    uuid: Uuid,
+    text: &str,
+    differs: bool,
+) {
+    let Ok(names) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text) else {
+        // It is deleted, or no row, as reading it says.
+        return;
+    };
+    let row = match differs {
+        true => None,
+        false => columns.whole(uuid, text, false),
+    };
     for name in names.keys() {
-        if columns.table.column_number(name).is_none() {
-            columns.fault(
-                &uuid.to_string(),
-                Some(name),
-                "the table has no such column",
-            );
-        }
+        let fault = match (&row, schema.column(name)) {
+            (_, None) => "the table has no such column".to_owned(),
+            (Some(RowChange::Whole(row)), Some(column)) => {
+                let value = row.value(columns.table, name);
+                match value.map(|value| taken(&column.column_type, &value.to_datum())) {
+                    Some(Err(problem)) => problem.to_string(),
+                    Some(Ok(())) | None => continue,
+                }
+            }
+            _ => continue,
+        };
+        columns.fault(&uuid.to_string(), Some(name), fault);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -162,6 +162,38 @@ fn a_modification_without_columns_changes_nothing() {
 }
 
 #[test]
+fn the_rows_beside_a_uuid_are_the_last_before_and_the_first_after_it() {
+    const ROWS: u128 = 500;
+    let mut replica = Replica::new(layout());
+    let uuid = |number: u128| Uuid::from_u128(number * 2);
+    let rows: Vec<String> = (1..=ROWS)
+        .map(|number| format!(r#""{}": {{"new": {{}}}}"#, uuid(number)))
+        .collect();
+    let text = format!(r#"{{"atoms": {{{}}}}}"#, rows.join(", "));
+    let update = decode(&replica, Format::Old, &text);
+    replica
+        .apply(update, Values::Whole, Cause::Initial)
+        .unwrap();
+    let snapshot = replica.snapshot();
+    let atoms = snapshot.table("atoms").unwrap();
+    let beside = |number: u128| {
+        let found = atoms.beside(Uuid::from_u128(number));
+        found.map(|row| row.map(|row| row.uuid().as_u128()))
+    };
+    for number in 2..ROWS {
+        let at = number * 2;
+        assert_eq!(beside(at), [Some(at - 2), Some(at + 2)]);
+        assert_eq!(beside(at + 1), [Some(at), Some(at + 2)]);
+    }
+    assert_eq!(beside(2), [None, Some(4)]);
+    assert_eq!(beside(ROWS * 2), [Some(ROWS * 2 - 2), None]);
+    assert_eq!(
+        snapshot.table("shapes").unwrap().beside(Uuid::nil()),
+        [None, None]
+    );
+}
+
+#[test]
 fn a_table_that_a_message_names_twice_is_one_table_in_the_batch() {
     let mut replica = Replica::new(layout());
     let text =

@@ -156,6 +156,36 @@ impl<K: Ord + Clone, V: Clone> Tree<K, V> {
         old
     }
 
+    /// Puts what `change` makes of a value in its place, and gives both; `None` where there is none.
+    pub(crate) fn change<Q: Ord + ?Sized>(
+        &mut self,
+        key: &Q,
+        change: impl FnOnce(&V) -> V,
+    ) -> Option<(V, V)>
+    where
+        K: Borrow<Q>,
+    {
+        if Arc::get_mut(self.root.as_mut()?).is_none() {
+            // Looking first keeps an absent key from copying a shared path.
+            self.get(key)?;
+        }
+        let mut node = Arc::make_mut(self.root.as_mut()?);
+        loop {
+            match node {
+                Node::Branch(children) => {
+                    let at = child_of(children, key);
+                    node = Arc::make_mut(&mut children[at].1);
+                }
+                Node::Leaf(entries) => {
+                    let at = place_of(entries, key).ok()?;
+                    let value = &mut entries[at].1;
+                    let new = change(value);
+                    return Some((std::mem::replace(value, new.clone()), new));
+                }
+            }
+        }
+    }
+
     /// Takes an entry out.
     pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where

@@ -1,7 +1,8 @@
 //! Framing: whole JSON objects out of a byte stream, wherever its reads split.
 
-use memchr::memchr2;
 use thiserror::Error;
+
+use crate::value::nesting::Nesting;
 
 /// How deep arrays and objects may nest, the message object counted.
 /// **Default and why**: 1000, where ovsdb-server closes the connection.
@@ -27,6 +28,9 @@ pub enum FramingError {
 /// Each byte is looked at once: the scan goes on where the last read ended. Only strings and
 /// brackets are understood here; whether the message is sound JSON is its reader's business.
 ///
+/// A value in a message can be read while it comes, by whoever knows what it is: the message is
+/// then given out with `null` in its place.
+///
 /// ```
 /// use ovsdb_client::rpc::Framer;
 ///
@@ -45,8 +49,9 @@ pub struct Framer {
     /// Where the scan goes on.
     scanned: usize,
     depth: usize,
-    in_string: bool,
-    escaped: bool,
+    nesting: Nesting,
+    /// What comes before `start` in the message at the front, where a value was read out of it.
+    kept: Vec<u8>,
     failed: Option<FramingError>,
 }
 
@@ -82,13 +87,50 @@ impl Framer {
         message
     }
 
+    /// The message at the front as far as it is there, as long as no scan for its end has begun.
+    pub(crate) fn front(&mut self) -> Option<&[u8]> {
+        if self.depth > 0 || self.failed.is_some() {
+            return None;
+        }
+        self.skip_blanks();
+        let front = &self.buffer[self.start..];
+        (!front.is_empty()).then_some(front)
+    }
+
+    /// Leaves a value out of the message at the front, which stands at this place of it and within
+    /// this many open arrays and objects. It is to be read by [`Framer::value`].
+    pub(crate) fn leave_out(&mut self, at: usize, depth: usize) {
+        let end = (self.start + at).min(self.buffer.len());
+        self.kept.extend_from_slice(&self.buffer[self.start..end]);
+        self.kept.extend_from_slice(b"null");
+        self.start = end;
+        self.scanned = end;
+        self.depth = depth;
+    }
+
+    /// What is there of the value that is left out, and of what follows it.
+    pub(crate) fn value(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    /// So much of the value is read.
+    pub(crate) fn pass(&mut self, bytes: usize) {
+        self.start = (self.start + bytes).min(self.buffer.len());
+        self.scanned = self.start;
+    }
+
     fn take(&mut self) -> Result<Option<String>, FramingError> {
         let Some(end) = self.scan()? else {
             return Ok(None);
         };
         // Whichever is shorter is copied, the message or the rest: one big message is handed on
         // as it was read, and of many small ones none moves all the others.
-        let message = if self.start == 0 && end > self.buffer.len() / 2 {
+        let message = if !self.kept.is_empty() {
+            let mut message = std::mem::take(&mut self.kept);
+            message.extend_from_slice(&self.buffer[self.start..end]);
+            self.start = end;
+            message
+        } else if self.start == 0 && end > self.buffer.len() / 2 {
             let rest = self.buffer.split_off(end);
             self.scanned = 0;
             std::mem::replace(&mut self.buffer, rest)
@@ -102,15 +144,19 @@ impl Framer {
             .map_err(|_| FramingError::Encoding)
     }
 
+    fn skip_blanks(&mut self) {
+        let blank = self.buffer[self.start..]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+            .count();
+        self.start += blank;
+        self.scanned = self.start;
+    }
+
     /// Finds the end of the message at the front.
     fn scan(&mut self) -> Result<Option<usize>, FramingError> {
         if self.depth == 0 {
-            let blank = self.buffer[self.start..]
-                .iter()
-                .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-                .count();
-            self.start += blank;
-            self.scanned = self.start;
+            self.skip_blanks();
             match self.buffer.get(self.start) {
                 None => return Ok(None),
                 Some(b'{') => {
@@ -120,15 +166,16 @@ impl Framer {
                 Some(&byte) => return Err(FramingError::Start(byte)),
             }
         }
-        while self.scanned < self.buffer.len() {
-            if self.in_string {
-                self.skip_string();
-                continue;
-            }
-            let byte = self.buffer[self.scanned];
-            self.scanned += 1;
-            match byte {
-                b'"' => self.in_string = true,
+        loop {
+            let at = match self.nesting.next(&self.buffer, self.scanned) {
+                Ok(at) => at,
+                Err(at) => {
+                    self.scanned = at;
+                    return Ok(None);
+                }
+            };
+            self.scanned = at + 1;
+            match self.buffer[at] {
                 b'{' | b'[' => {
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
@@ -142,27 +189,6 @@ impl Framer {
                     }
                 }
                 _ => {}
-            }
-        }
-        Ok(None)
-    }
-
-    fn skip_string(&mut self) {
-        if self.escaped {
-            self.escaped = false;
-            self.scanned += 1;
-            return;
-        }
-        match memchr2(b'"', b'\\', &self.buffer[self.scanned..]) {
-            None => self.scanned = self.buffer.len(),
-            Some(at) => {
-                let byte = self.buffer[self.scanned + at];
-                self.scanned += at + 1;
-                if byte == b'"' {
-                    self.in_string = false;
-                } else {
-                    self.escaped = true;
-                }
             }
         }
     }

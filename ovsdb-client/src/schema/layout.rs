@@ -28,6 +28,21 @@ pub struct TableLayout {
     columns: Vec<ColumnLayout>,
     /// The numbers of the present columns, ascending by name.
     by_name: Vec<u16>,
+    /// For each hash of a name the number of the first present column whose name has it, and one
+    /// more; 0 for none. Rows name their columns over and over, and this finds most at once.
+    by_hash: [u16; HASHES],
+}
+
+/// How many hashes of names there are.
+/// **Default and why**: 64; tables have up to 50 columns, and the rest is found by searching.
+const HASHES: usize = 64;
+
+/// A hash of a column's name.
+fn hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+    let last = bytes.len().saturating_sub(1);
+    (bytes.len() * 7 + byte(0) * 5 + byte(last) + byte(bytes.len() / 2) * 3) % HASHES
 }
 
 /// One column in a layout.
@@ -178,11 +193,19 @@ impl TableLayout {
                 .name
                 .cmp(&columns[usize::from(b)].name)
         });
+        let mut by_hash = [0; HASHES];
+        for &number in &by_name {
+            let place = &mut by_hash[hash(&columns[usize::from(number)].name)];
+            if *place == 0 {
+                *place = number + 1;
+            }
+        }
         Self {
             name: schema.name.clone(),
             generated: definition.is_some(),
             columns,
             by_name,
+            by_hash,
         }
     }
 
@@ -204,6 +227,11 @@ impl TableLayout {
 
     /// The number of the present column called `name`.
     pub fn column_number(&self, name: &str) -> Option<u16> {
+        if let Some(number) = self.by_hash[hash(name)].checked_sub(1)
+            && *self.columns[usize::from(number)].name == *name
+        {
+            return Some(number);
+        }
         self.by_name
             .binary_search_by(|&number| (*self.columns[usize::from(number)].name).cmp(name))
             .ok()

@@ -6,18 +6,37 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::rpc::{Framer, FramingError, encode_notification, encode_reply, encode_request};
+use crate::rpc::{
+    EnvelopeError, Framer, FramingError, MAX_DEPTH, encode_notification, encode_reply,
+    encode_request,
+};
+use crate::session::error::SessionError;
+use crate::session::opening::{Opening, opening};
 use crate::session::probe::{Probe, Verdict};
+use crate::update::{Fault, Update, UpdateError, UpdateReader};
+use crate::value::scan::Stop;
 
 /// One connection's side of the conversation; `T` says what each pending request is for.
 #[derive(Debug)]
 pub(crate) struct Conversation<T> {
     framer: Framer,
+    /// Reads the updates that the message at the front holds, and how deep they may nest.
+    reader: Option<(UpdateReader, usize)>,
+    /// The updates of the message at the front, once they are whole.
+    updates: Option<Result<Update, UpdateError>>,
     pending: HashMap<u64, T>,
     outbox: VecDeque<Vec<u8>>,
     probe: Probe,
     connected: Instant,
     heard: Instant,
+}
+
+/// A message of the server.
+#[derive(Debug)]
+pub(crate) struct Message {
+    /// Its text, with `null` in place of updates that were read while they came.
+    pub(crate) text: String,
+    pub(crate) updates: Option<Result<Update, UpdateError>>,
 }
 
 /// The number of the next request. It goes on over connections, so that a request's number names
@@ -37,6 +56,8 @@ impl<T> Conversation<T> {
     pub(crate) fn new(probe: Option<Duration>, now: Instant) -> Self {
         Self {
             framer: Framer::default(),
+            reader: None,
+            updates: None,
             pending: HashMap::new(),
             outbox: VecDeque::new(),
             probe: Probe::new(probe, now),
@@ -115,9 +136,43 @@ impl<T> Conversation<T> {
         self.framer.push(bytes);
     }
 
-    /// The next whole message.
-    pub(crate) fn next_message(&mut self) -> Result<Option<String>, FramingError> {
-        self.framer.next_message()
+    /// The next whole message. Of one that opens with updates `begin` says who reads them while
+    /// they come; it is given what the request was for that they answer. Nothing of them is told
+    /// before the message is whole.
+    pub(crate) fn next_message(
+        &mut self,
+        begin: impl FnOnce(Opening, Option<&T>) -> Option<UpdateReader>,
+    ) -> Result<Option<Message>, SessionError> {
+        if let Some(front) = self.framer.front() {
+            match opening(front) {
+                Err(Stop::End) => return Ok(None),
+                Err(Stop::Odd) => {}
+                Ok((opening, place)) => {
+                    let purpose = match opening {
+                        Opening::Answer { id, .. } => self.pending.get(&id),
+                        Opening::Told { .. } => None,
+                    };
+                    if let Some(reader) = begin(opening, purpose) {
+                        self.framer.leave_out(place.at, place.depth);
+                        self.reader = Some((reader, MAX_DEPTH.saturating_sub(place.depth)));
+                    }
+                }
+            }
+        }
+        if let Some((mut reader, depth)) = self.reader.take() {
+            let progress = reader.read(self.framer.value(), depth)?;
+            self.framer.pass(progress.bytes);
+            if !progress.done {
+                self.reader = Some((reader, depth));
+                return Ok(None);
+            }
+            self.updates = Some(reader.into_update());
+        }
+        let text = self.framer.next_message()?;
+        Ok(text.map(|text| Message {
+            text,
+            updates: self.updates.take(),
+        }))
     }
 
     /// When [`Conversation::handle_timeout`] is next due.
@@ -133,5 +188,15 @@ impl<T> Conversation<T> {
     /// The next bytes to send.
     pub(crate) fn poll_transmit(&mut self) -> Option<Vec<u8>> {
         self.outbox.pop_front()
+    }
+}
+
+impl From<Fault> for SessionError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Syntax(error) => EnvelopeError::Json(error).into(),
+            Fault::Encoding => FramingError::Encoding.into(),
+            Fault::Depth => FramingError::Depth.into(),
+        }
     }
 }

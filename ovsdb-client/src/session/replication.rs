@@ -33,41 +33,9 @@ use crate::rpc::RemoteError;
 use crate::schema::{DatabaseLayout, DatabaseSchema, compare};
 use crate::session::MonitorError;
 use crate::session::interest::Interest;
-use crate::update::{Format, RowFault, Update, UpdateError};
+use crate::session::method::Method;
+use crate::update::{Format, RowFault, Update, UpdateError, UpdateReader};
 use crate::value::parse_uuid;
-
-/// The ways to monitor, newest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Since,
-    Conditional,
-    Plain,
-}
-
-impl Method {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Since => "monitor_cond_since",
-            Self::Conditional => "monitor_cond",
-            Self::Plain => "monitor",
-        }
-    }
-
-    fn older(self) -> Option<Self> {
-        match self {
-            Self::Since => Some(Self::Conditional),
-            Self::Conditional => Some(Self::Plain),
-            Self::Plain => None,
-        }
-    }
-
-    fn format(self) -> Format {
-        match self {
-            Self::Since | Self::Conditional => Format::Differences,
-            Self::Plain => Format::Old,
-        }
-    }
-}
 
 /// How far the replication is on the present connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +72,22 @@ pub(crate) enum Step {
     Unavailable(RemoteError),
     /// The replication is of no use any more.
     Failed(MonitorError),
+}
+
+/// The updates of a message.
+#[derive(Debug)]
+pub(crate) enum Updates<'m> {
+    /// Read while they came.
+    Read(Result<Update, UpdateError>),
+    /// To be read.
+    Text(&'m str),
+}
+
+impl<'m> Updates<'m> {
+    /// What was read, or else the text.
+    pub(crate) fn new(read: Option<Result<Update, UpdateError>>, text: &'m str) -> Self {
+        read.map_or(Self::Text(text), Self::Read)
+    }
 }
 
 /// One database's replication.
@@ -452,8 +436,26 @@ impl Replication {
         }
     }
 
-    /// Takes the answer to [`Wanted::Monitor`].
-    pub(crate) fn handle_monitor(&mut self, result: Result<&RawValue, &RawValue>) -> Step {
+    /// Who reads the rows of the answer to [`Wanted::Monitor`] while they come; `since` says which
+    /// form the answer has.
+    pub(crate) fn answer_reader(&self, since: bool) -> Option<UpdateReader> {
+        let is_due = self.stage == Stage::Requested && since == (self.method == Method::Since);
+        let layout = self.replica.as_ref()?.layout();
+        is_due.then(|| UpdateReader::new(layout, self.method.format()))
+    }
+
+    /// Who reads an update notification while it comes.
+    pub(crate) fn update_reader(&self, format: Format) -> Option<UpdateReader> {
+        let layout = self.replica.as_ref()?.layout();
+        self.is_running().then(|| UpdateReader::new(layout, format))
+    }
+
+    /// Takes the answer to [`Wanted::Monitor`], and the rows of it that were read before.
+    pub(crate) fn handle_monitor(
+        &mut self,
+        result: Result<&RawValue, &RawValue>,
+        updates: Option<Result<Update, UpdateError>>,
+    ) -> Step {
         if self.stage != Stage::Requested {
             return Step::Quiet;
         }
@@ -475,7 +477,7 @@ impl Replication {
                 };
             }
         };
-        let (found, last, updates) = match self.method {
+        let (found, last, text) = match self.method {
             Method::Since => match since(result.get()) {
                 Ok(parts) => parts,
                 Err(error) => return Step::Failed(MonitorError::Form(error)),
@@ -492,6 +494,7 @@ impl Replication {
             .as_ref()
             .is_none_or(|replica| replica.snapshot().generation() == 0);
         let cause = if fresh { Cause::Initial } else { Cause::Resync };
+        let updates = Updates::new(updates, text);
         self.take(self.method.format(), updates, cause, !found)
     }
 
@@ -500,7 +503,7 @@ impl Replication {
         &mut self,
         format: Format,
         last: Option<Uuid>,
-        updates: &RawValue,
+        updates: Updates<'_>,
     ) -> Step {
         if self.stage != Stage::Running {
             return Step::Quiet;
@@ -508,15 +511,19 @@ impl Replication {
         if let Some(last) = last {
             self.last = last;
         }
-        self.take(format, updates.get(), Cause::Delta, false)
+        self.take(format, updates, Cause::Delta, false)
     }
 
-    fn take(&mut self, format: Format, updates: &str, cause: Cause, all: bool) -> Step {
+    fn take(&mut self, format: Format, updates: Updates<'_>, cause: Cause, all: bool) -> Step {
         let Some(replica) = &mut self.replica else {
             return Step::Quiet;
         };
         let mut faults = Vec::new();
-        let batch = Update::decode(replica.layout(), format, updates).and_then(|mut update| {
+        let update = match updates {
+            Updates::Read(update) => update,
+            Updates::Text(text) => Update::decode(replica.layout(), format, text),
+        };
+        let batch = update.and_then(|mut update| {
             faults = std::mem::take(&mut update.faults);
             if all {
                 replica.replace(update, cause)

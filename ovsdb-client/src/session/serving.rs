@@ -12,9 +12,15 @@ use crate::session::leader::{DATABASE_COLUMNS, DATABASE_TABLE, SERVER_DATABASE, 
 use crate::session::notification::Notification;
 use crate::session::replication::{Replication, Step, Wanted};
 use crate::session::{Followed, News, Phase, Purpose, ServerView, Session};
+use crate::update::{Update, UpdateError};
 
 impl Session {
-    pub(super) fn handle_reply(&mut self, purpose: Purpose, result: Result<&RawValue, &RawValue>) {
+    pub(super) fn handle_reply(
+        &mut self,
+        purpose: Purpose,
+        result: Result<&RawValue, &RawValue>,
+        updates: Option<Result<Update, UpdateError>>,
+    ) {
         match purpose {
             Purpose::Call(call) => {
                 let result = result.map(ToOwned::to_owned).map_err(RemoteError::decode);
@@ -28,9 +34,13 @@ impl Session {
             }
             Purpose::Probe | Purpose::Aware | Purpose::CancelMonitor | Purpose::Unlock => {}
             Purpose::ServerSchema => self.server_step(|server| server.handle_schema(result)),
-            Purpose::ServerMonitor => self.server_step(|server| server.handle_monitor(result)),
+            Purpose::ServerMonitor => {
+                self.server_step(|server| server.handle_monitor(result, updates));
+            }
             Purpose::Schema(id) => self.step(id, |database| database.handle_schema(result)),
-            Purpose::Monitor(id) => self.step(id, |database| database.handle_monitor(result)),
+            Purpose::Monitor(id) => {
+                self.step(id, |database| database.handle_monitor(result, updates));
+            }
             Purpose::Conditions(id) => {
                 self.step(id, |database| database.handle_conditions(result));
             }
@@ -54,12 +64,13 @@ impl Session {
         &mut self,
         method: &str,
         params: &RawValue,
+        updates: Option<Result<Update, UpdateError>>,
     ) -> Result<(), SessionError> {
         if let Some(news) = self.locks.handle_notification(method, params) {
             self.tell_lock(news);
             return Ok(());
         }
-        let decoded = Notification::decode(method, params).inspect_err(|_| {
+        let decoded = Notification::decode(method, params, updates).inspect_err(|_| {
             for followed in self.databases.values_mut() {
                 followed.replication.distrust();
             }

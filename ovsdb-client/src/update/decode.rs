@@ -10,8 +10,9 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use uuid::Uuid;
 
+pub(super) use self::quick::{Order, row_update};
 use crate::row::RowBuilder;
-use crate::schema::{DatabaseLayout, TableLayout};
+use crate::schema::TableLayout;
 use crate::update::{RowChange, RowFault, Update};
 use crate::value::parse_uuid;
 use crate::value::wire::PackSeed;
@@ -38,50 +39,50 @@ pub enum UpdateError {
     Layout,
 }
 
-impl Update {
-    /// Reads the `<table-updates>` or `<table-updates2>` in `text`.
-    ///
-    /// Tables and columns that the layout does not hold are passed over. A row or column that is
-    /// not what the schema says becomes a fault, and the rest is read.
-    ///
-    /// # Errors
-    /// [`UpdateError`] when the text as a whole is no table updates.
-    pub fn decode(
-        layout: &Arc<DatabaseLayout>,
-        format: Format,
-        text: &str,
-    ) -> Result<Self, UpdateError> {
-        // What is as it should be is read in one pass.
-        Self::read(layout, format, text, true).or_else(|_| Self::read(layout, format, text, false))
-    }
+/// Reads table updates the careful way, which looks at each row and column for itself and says
+/// what is wrong with it.
+pub(super) fn tables(update: &mut Update, format: Format, text: &str) -> serde_json::Result<()> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    TablesSeed { format, update }.deserialize(&mut reader)?;
+    reader.end()
+}
 
-    pub(super) fn read(
-        layout: &Arc<DatabaseLayout>,
-        format: Format,
-        text: &str,
-        quick: bool,
-    ) -> Result<Self, UpdateError> {
-        let mut update = Self::new(Arc::clone(layout));
-        let mut reader = serde_json::Deserializer::from_str(text);
-        TablesSeed {
-            layout,
-            format,
-            quick,
+/// Reads a table as it stands among the others, the careful way.
+pub(super) fn table_member(
+    update: &mut Update,
+    format: Format,
+    member: &str,
+) -> serde_json::Result<()> {
+    tables(update, format, &format!("{{{member}}}"))
+}
+
+/// Reads a row update as it stands among the others, the careful way; the changes of its table
+/// stand at this place of the update.
+pub(super) fn row_member(
+    update: &mut Update,
+    place: usize,
+    format: Format,
+    member: &str,
+) -> serde_json::Result<()> {
+    let text = format!("{{{member}}}");
+    let mut reader = serde_json::Deserializer::from_str(&text);
+    let layout = Arc::clone(&update.layout);
+    let (table, rows) = &mut update.tables[place];
+    RowsSeed {
+        columns: Columns {
+            table: &layout.tables()[*table],
             builder: &mut RowBuilder::default(),
-            update: &mut update,
-        }
-        .deserialize(&mut reader)?;
-        reader.end()?;
-        Ok(update)
+            faults: &mut update.faults,
+        },
+        read: |columns: &mut Columns<'_>, uuid, text: &str| columns.row_change(uuid, format, text),
+        rows,
     }
+    .deserialize(&mut reader)?;
+    reader.end()
 }
 
 struct TablesSeed<'a> {
-    layout: &'a DatabaseLayout,
     format: Format,
-    /// Whether anything unusual is an error, rather than looked at closely.
-    quick: bool,
-    builder: &'a mut RowBuilder,
     update: &'a mut Update,
 }
 
@@ -101,48 +102,32 @@ impl<'de> Visitor<'de> for TablesSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(number) =
-            map.next_key_seed(Lookup(|name: &str| self.layout.table_number(name)))?
-        {
+        let (format, layout) = (self.format, Arc::clone(&self.update.layout));
+        let number_of = |name: &str| layout.table_number(name);
+        while let Some(number) = map.next_key_seed(Lookup(number_of))? {
             let Some(number) = number else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let mut rows = Vec::new();
-            let format = self.format;
-            let table = &self.layout.tables()[number];
-            if self.quick {
-                map.next_value_seed(quick::RowsSeed {
-                    table,
-                    format,
-                    builder: &mut *self.builder,
-                    rows: &mut rows,
-                })?;
-            } else {
-                map.next_value_seed(RowsSeed {
-                    columns: Columns {
-                        table,
-                        builder: &mut *self.builder,
-                        faults: &mut self.update.faults,
-                    },
-                    read: |columns: &mut Columns<'_>, uuid, text: &str| {
-                        columns.row_change(uuid, format, text)
-                    },
-                    rows: &mut rows,
-                })?;
-            }
-            // A table named twice stays one table, in which later rows come later.
-            match self.update.tables.iter_mut().find(|(n, _)| *n == number) {
-                Some((_, known)) => known.append(&mut rows),
-                None => self.update.tables.push((number, rows)),
-            }
+            let place = self.update.place_of(number);
+            map.next_value_seed(RowsSeed {
+                columns: Columns {
+                    table: &layout.tables()[number],
+                    builder: &mut RowBuilder::default(),
+                    faults: &mut self.update.faults,
+                },
+                read: |columns: &mut Columns<'_>, uuid, text: &str| {
+                    columns.row_change(uuid, format, text)
+                },
+                rows: &mut self.update.tables[place].1,
+            })?;
         }
         Ok(())
     }
 }
 
 /// Turns an object's key into what a function makes of it.
-struct Lookup<F>(F);
+pub(crate) struct Lookup<F>(pub(crate) F);
 
 impl<'de, T, F: FnOnce(&str) -> T> DeserializeSeed<'de> for Lookup<F> {
     type Value = T;
@@ -338,7 +323,8 @@ impl Columns<'_> {
     }
 }
 
-fn fill_absents(table: &TableLayout, builder: &mut RowBuilder) {
+/// Sets the columns left out to what the server means by that.
+pub(crate) fn fill_absents(table: &TableLayout, builder: &mut RowBuilder) {
     for (number, absent) in table.absents() {
         if !builder.has(number) {
             builder.put(number, absent);
@@ -396,9 +382,10 @@ impl Word {
     }
 }
 
-struct ColumnsSeed<'a> {
-    table: &'a TableLayout,
-    builder: &'a mut RowBuilder,
+/// Reads an object of columns into the builder.
+pub(crate) struct ColumnsSeed<'a> {
+    pub(crate) table: &'a TableLayout,
+    pub(crate) builder: &'a mut RowBuilder,
 }
 
 impl<'de> DeserializeSeed<'de> for ColumnsSeed<'_> {

@@ -165,9 +165,21 @@ impl<'a> Iterator for Pairs<'a> {
     }
 }
 
-fn compare(a: &[u8], b: &[u8], kind: Kind) -> Ordering {
+/// The order of two packed atoms of `kind`.
+pub(crate) fn compare(a: &[u8], b: &[u8], kind: Kind) -> Ordering {
     let (mut a, mut b) = (a, b);
-    take_atom(&mut a, kind).cmp(&take_atom(&mut b, kind))
+    match kind {
+        Kind::Uuid => a.cmp(b),
+        // Strings compare as their bytes, which need not be looked at otherwise.
+        Kind::String => {
+            take_varint(&mut a);
+            take_varint(&mut b);
+            a.cmp(b)
+        }
+        Kind::Integer | Kind::Real | Kind::Boolean => {
+            take_atom(&mut a, kind).cmp(&take_atom(&mut b, kind))
+        }
+    }
 }
 
 /// One element of a set or map under the merge: the bytes of its key and of the whole of it.
@@ -232,6 +244,10 @@ pub(crate) fn sort(payload: &mut Vec<u8>, key: Kind, value: Option<Kind>) -> Res
 /// **Source**: ovsdb-server(7) §4.1.14, "update2"; `ovsdb_datum_diff`.
 pub(crate) fn symmetric(left: &[u8], right: &[u8], key: Kind, value: Option<Kind>) -> Vec<u8> {
     let mut out = Vec::with_capacity(left.len() + right.len());
+    if let (Kind::Uuid, None) = (key, value) {
+        symmetric_uuids(left, right, &mut out);
+        return out;
+    }
     let (mut lefts, mut rights) = (left, right);
     let mut a = take_element(&mut lefts, key, value);
     let mut b = take_element(&mut rights, key, value);
@@ -266,6 +282,26 @@ pub(crate) fn symmetric(left: &[u8], right: &[u8], key: Kind, value: Option<Kind
         }
     }
 }
+
+/// [`symmetric`] of sets of UUIDs, of which the right one is mostly small: a reference that came to
+/// or went from many.
+fn symmetric_uuids(left: &[u8], right: &[u8], out: &mut Vec<u8>) {
+    let (mut lefts, _) = left.as_chunks::<UUID_BYTES>();
+    let (rights, _) = right.as_chunks::<UUID_BYTES>();
+    for element in rights {
+        let before = lefts.partition_point(|other| other < element);
+        out.extend_from_slice(lefts[..before].as_flattened());
+        lefts = &lefts[before..];
+        match lefts.split_first() {
+            Some((same, rest)) if same == element => lefts = rest,
+            _ => out.extend_from_slice(element),
+        }
+    }
+    out.extend_from_slice(lefts.as_flattened());
+}
+
+/// How many bytes a UUID takes.
+const UUID_BYTES: usize = 16;
 
 #[cfg(test)]
 mod tests {

@@ -384,6 +384,17 @@ impl<'de> Visitor<'de> for PairSeed<'_> {
     }
 }
 
+/// Reads one atom out of its whole text and appends it.
+pub(crate) fn pack_atom(
+    kind: Kind,
+    text: &[u8],
+    out: &mut Vec<u8>,
+) -> Result<(), serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    AtomSeed { kind, out }.deserialize(&mut reader)?;
+    reader.end()
+}
+
 /// Reads one atom out of parsed JSON.
 pub(crate) fn atom_from_json(kind: Kind, json: &Json) -> Option<Atom> {
     let mut bytes = Vec::new();

@@ -1,6 +1,6 @@
 //! Commands in containers: processes of this machine that see a pod's directory.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
@@ -25,7 +25,15 @@ pub(super) fn start(pod: &Pod, command: &[String]) -> Result<Result<Child, NotFo
     let arguments = arguments
         .iter()
         .map(|argument| lead(argument, &pod.directory));
-    let child = Command::new(program)
+    // Programs of the image's own stand before those of this machine's packages, and those before
+    // what else is in the path, which may be a slow script in front of another program.
+    let places = [pod.directory.join("bin"), PathBuf::from("/usr/bin")];
+    let path = places
+        .iter()
+        .map(|place| place.join(program))
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| program.into());
+    let child = Command::new(path)
         .args(arguments)
         .current_dir(&pod.directory)
         .stdin(Stdio::piped())
@@ -40,7 +48,7 @@ pub(super) fn start(pod: &Pod, command: &[String]) -> Result<Result<Child, NotFo
 fn lead(argument: &str, directory: &Path) -> String {
     for run in RUN_DIRECTORIES {
         if let Some((before, name)) = argument.split_once(run)
-            && (before.is_empty() || before == "UNIX-CONNECT:")
+            && matches!(before, "" | "UNIX-CONNECT:" | "OPEN:")
         {
             return format!("{before}{}", directory.join(name).display());
         }

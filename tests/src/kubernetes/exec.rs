@@ -1,5 +1,8 @@
 //! Commands over WebSockets: the channels of the kubelet's side.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
 use anyhow::{Context, Result};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
@@ -74,9 +77,10 @@ async fn converse(
     let stdout = child.stdout.take().context("no standard output")?;
     let stderr = child.stderr.take().context("no standard error")?;
     let (sink, source) = socket.split();
+    let alive = Arc::new(Mutex::new(Instant::now()));
     let (outgoing, mut waiting) = mpsc::channel(WAITING);
     // The caller's side of the command: when it ends, so does the command's input.
-    let mut listening = tokio::spawn(listen(source, stdin, version_5));
+    let mut listening = tokio::spawn(listen(source, stdin, version_5, Arc::clone(&alive)));
     let mut sink = sink;
     let mut speaking = tokio::spawn(async move {
         while let Some(next) = waiting.recv().await {
@@ -91,10 +95,39 @@ async fn converse(
         faults.kubelet_dies_after,
         faults.server_dies_after,
         faults.command_dies_after,
+        faults.freezes_after,
     ];
     let limit = bytes.into_iter().flatten().min();
-    let mut output = tokio::spawn(speak(stdout, 1, outgoing.clone(), limit));
-    let complaints = tokio::spawn(speak(stderr, 2, outgoing.clone(), None));
+    if faults.chatter > 0 {
+        let noise = vec![b'x'; faults.chatter];
+        for part in noise.chunks(MAX_MESSAGE) {
+            let message = [&[2], part].concat();
+            let _ = outgoing.send(Outgoing::Message(message)).await;
+        }
+    }
+    let mut output = tokio::spawn(speak(
+        stdout,
+        1,
+        outgoing.clone(),
+        limit,
+        Arc::clone(&alive),
+    ));
+    let complaints = tokio::spawn(speak(stderr, 2, outgoing.clone(), None, Arc::clone(&alive)));
+    let idle = async {
+        let Some(most) = faults.idle_limit else {
+            return std::future::pending().await;
+        };
+        loop {
+            let quiet = alive
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .elapsed();
+            match most.checked_sub(quiet) {
+                Some(left) => tokio::time::sleep(left).await,
+                None => return,
+            }
+        }
+    };
     let mut broke = false;
     let cut = tokio::select! {
         cut = &mut output => cut.context("no output")?,
@@ -103,9 +136,19 @@ async fn converse(
             broke = true;
             false
         }
+        () = idle => {
+            let _ = outgoing.send(Outgoing::Break).await;
+            broke = true;
+            false
+        }
     };
     let mut died = None;
-    if cut && faults.server_dies_after.is_some() {
+    if cut && faults.freezes_after.is_some() {
+        // The caller is still there, and hears nothing any more.
+        let _ = (&mut listening).await;
+        let _ = outgoing.send(Outgoing::Break).await;
+        broke = true;
+    } else if cut && faults.server_dies_after.is_some() {
         let _ = outgoing.send(Outgoing::Break).await;
         broke = true;
     } else if cut {
@@ -168,11 +211,13 @@ async fn speak(
     channel: u8,
     outgoing: mpsc::Sender<Outgoing>,
     limit: Option<usize>,
+    alive: Arc<Mutex<Instant>>,
 ) -> bool {
     let mut buffer = vec![0; MAX_MESSAGE];
     let mut left = limit.unwrap_or(usize::MAX);
     while let Ok(count @ 1..) = from.read(&mut buffer).await {
         let count = count.min(left);
+        *alive.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         left -= count;
         let mut bytes = vec![channel];
         bytes.extend_from_slice(&buffer[..count]);
@@ -191,6 +236,7 @@ async fn listen(
     mut source: impl StreamExt<Item = Result<Message, tokio_tungstenite::tungstenite::Error>> + Unpin,
     mut stdin: ChildStdin,
     version_5: bool,
+    alive: Arc<Mutex<Instant>>,
 ) {
     while let Some(Ok(message)) = source.next().await {
         let Message::Binary(bytes) = message else {
@@ -199,6 +245,7 @@ async fn listen(
             }
             continue;
         };
+        *alive.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         match bytes.split_first() {
             Some((0, data)) => {
                 if stdin.write_all(data).await.is_err() {

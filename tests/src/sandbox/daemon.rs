@@ -178,6 +178,16 @@ impl Daemon {
         Ok(())
     }
 
+    /// Starts the daemon again as it was started, after killing it if it still runs.
+    ///
+    /// # Errors
+    ///
+    /// It does not start; the message holds the log's tail.
+    pub fn start_again(&mut self) -> Result<()> {
+        let launch = self.launch.clone();
+        self.restart(launch)
+    }
+
     pub(crate) fn launch(&self) -> &Launch {
         &self.launch
     }

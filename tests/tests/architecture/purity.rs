@@ -7,7 +7,7 @@ use crate::token::follow;
 use crate::violation::{Violation, refuse};
 
 /// The modules of ovn-tools that read the world; every other one is pure.
-pub(crate) const TOOLS_IO: [&str; 5] = ["access", "exec", "run", "serve", "record"];
+pub(crate) const TOOLS_IO: [&str; 5] = ["access", "run", "serve", "record", "forward"];
 
 /// The feature that ovsdb-client's runtime is behind; every module without it is pure.
 const RUNTIME: &str = "runtime";

@@ -97,7 +97,39 @@ fn damage_in_the_middle_is_stopped_at_where_the_server_stops() -> Result<()> {
         assert_eq!(salvaged.damages[0].offset, ends[record - 1]);
         assert_eq!(salvaged.damages[0].end, ends[record]);
     }
+    let (middle, end) = (ends[ends.len() / 2], content.len());
+    for (what, at, with) in [
+        ("garbage at the end", end, "garbage\n"),
+        ("a blank line at the end", end, "\n"),
+        ("a part of a header at the end", end, "OVSDB JSON 12"),
+        ("garbage in the middle", middle, "garbage\n"),
+        ("a blank line in the middle", middle, "\n"),
+    ] {
+        let damaged = [&content[..at], with.as_bytes(), &content[at..]].concat();
+        check_content(&damaged, &stop_at_damage(), what)?;
+    }
     let row = "00000000-0000-0000-0000-000000000001";
+    // Values that break a constraint.
+    for (what, body) in [
+        (
+            "too many",
+            json!({"Root": {row: {"few": ["set", [1, 2, 3, 4]]}}}),
+        ),
+        (
+            "too many of a map",
+            json!({"Root": {row: {"map_of_one": ["map", [["a", 1], ["b", 2]]]}}}),
+        ),
+        (
+            "an element twice",
+            json!({"Root": {row: {"tags": ["set", ["a", "a"]]}}}),
+        ),
+    ] {
+        let impossible = record(writer::JSON, &body.to_string());
+        let damaged = [&*content, &impossible].concat();
+        check_content(&damaged, &stop_at_damage(), what)?;
+        let stopped = DatabaseFile::read_with(&damaged, &[], &stop_at_damage())?;
+        assert_eq!(stopped.damages.len(), 1, "{what}");
+    }
     for (what, body) in [
         ("unknown table", json!({"None": {row: {}}})),
         ("unknown column", json!({"Gone": {row: {"none": 1}}})),
@@ -105,8 +137,33 @@ fn damage_in_the_middle_is_stopped_at_where_the_server_stops() -> Result<()> {
         ("row that is not there", json!({"Gone": {row: null}})),
         ("no object", json!({"Gone": []})),
     ] {
-        let damaged = [&*content, &record(writer::JSON, &body.to_string())].concat();
+        let impossible = record(writer::JSON, &body.to_string());
+        let damaged = [&*content, &impossible].concat();
         check_content(&damaged, &stop_at_damage(), what)?;
+        // In the middle the server passes it over, and its next write destroys the file. We stop
+        // there, and go on where that is asked for.
+        let damaged = [&content[..middle], &impossible, &content[middle..]].concat();
+        let stopped = DatabaseFile::read_with(&damaged, &[], &stop_at_damage())?;
+        assert_eq!(
+            recorded(&stopped),
+            recorded(&DatabaseFile::read(&content[..middle], &[])?)
+        );
+        assert_eq!(stopped.damages.len(), 1, "{what}");
+        let options = ReadOptions {
+            damage: OnDamage::Salvage,
+            ..ReadOptions::default()
+        };
+        let salvaged = DatabaseFile::read_with(&damaged, &[], &options)?;
+        let mut served = served(&damaged)?;
+        leave_out(&mut served, &salvaged);
+        // Of a row, what can be read is kept; no other record has rows of this table.
+        let mut kept = recorded(&salvaged);
+        for rows in [&mut served, &mut kept] {
+            if let Some(gone) = rows.get_mut("Gone") {
+                gone.remove(row);
+            }
+        }
+        assert!(kept == served, "{what} in the middle");
     }
     Ok(())
 }

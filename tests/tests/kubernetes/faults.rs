@@ -1,10 +1,13 @@
 //! Each fault of a cluster gives a clear error or is got over, in time, and leaves nothing behind.
 
-use anyhow::Result;
-use ovn_tests::kubernetes::{Faults, KubeCluster, Pod};
-use ovn_tools::access::{Cluster, Source};
+use std::num::NonZero;
+use std::time::Duration;
 
-use crate::scene::{Scene, source};
+use anyhow::{Context, Result};
+use ovn_tests::kubernetes::{Faults, KubeCluster, Pod};
+use ovn_tools::access::Cluster;
+
+use crate::scene::{Scene, soon_idle, source};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faults_of_the_cluster_say_what_is_wrong() -> Result<()> {
@@ -99,6 +102,78 @@ async fn faults_of_the_cluster_say_what_is_wrong() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_passes_is_got_over_without_a_word() -> Result<()> {
+    let scene = Scene::start().await?;
+    let expected = scene.ask_with(Faults::default()).await?;
+    let none = Faults::default;
+    let faults = [
+        ("the API server is busy", Faults { busy: 2, ..none() }),
+        (
+            "the API server is about to end",
+            Faults {
+                unavailable: 2,
+                ..none()
+            },
+        ),
+        (
+            "a list expires while it is read",
+            Faults {
+                page: 1,
+                pages_expire: true,
+                ..none()
+            },
+        ),
+        (
+            "the command complains at length",
+            Faults {
+                chatter: 200_000,
+                ..none()
+            },
+        ),
+        (
+            "the node is slow",
+            Faults {
+                slow_exec: Some(Duration::from_secs(2)),
+                ..none()
+            },
+        ),
+    ];
+    let directory = scene.directory.path().to_owned();
+    scene.cluster.change_pods(|pods| {
+        // So that lists have pages.
+        for name in ["a", "b"] {
+            pods.push(Pod::plain(
+                "ovn-kubernetes",
+                name,
+                "n1",
+                &["other"],
+                &directory,
+            ));
+        }
+    });
+    for (what, faults) in faults {
+        assert_eq!(scene.ask_with(faults).await?, expected, "{what}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_that_freezes_is_given_up_in_time() -> Result<()> {
+    let scene = Scene::start().await?;
+    let told = scene
+        .ask_with(Faults {
+            freezes_after: Some(3000),
+            ..Faults::default()
+        })
+        .await?;
+    assert!(
+        told.contains("silent") || told.contains("no complete answer"),
+        "{told}"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_does_not_answer_is_waited_for_in_bounds() -> Result<()> {
     let scene = Scene::start().await?;
     let none = Faults::default;
@@ -178,7 +253,7 @@ async fn a_node_or_a_cluster_that_cannot_be_reached_does_not_keep_the_others() -
         ..Faults::default()
     });
     let kubeconfig = scene.cluster.kubeconfig();
-    let context = |name: &str| Source::Kube(Cluster::of_context(name).kubeconfig(&kubeconfig));
+    let context = |name: &str| soon_idle(Cluster::of_context(name).kubeconfig(&kubeconfig));
     let both = scene.ask(&[context("nowhere"), context("test")]).await?;
     let alone = scene.ask(&[context("nowhere")]).await?;
     let unknown = scene.ask(&[context("nobody")]).await?;
@@ -220,7 +295,9 @@ async fn many_nodes_are_read_a_bounded_number_at_a_time() -> Result<()> {
             pods.push(pod);
         }
     });
-    let text = scene.ask(&[source(&scene.cluster)]).await?;
+    let most = NonZero::new(32).context("not zero")?;
+    let few = Cluster::current().kubeconfig(scene.cluster.kubeconfig());
+    let text = scene.ask(&[soon_idle(few.streams(most))]).await?;
     assert!(!text.contains("gap"), "{text}");
     assert!(
         scene.cluster.most_running() <= 32 * 3,

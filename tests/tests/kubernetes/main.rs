@@ -3,4 +3,13 @@
 mod scene;
 
 mod faults;
+mod kernel;
+mod resources;
+mod rights;
 mod rows;
+
+mod tools;
+
+mod forward;
+
+mod warm;

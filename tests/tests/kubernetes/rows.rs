@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 
 use crate::scene::{nothing_runs, source};
 
-fn node(name: &str) -> Result<Node> {
+pub(crate) fn node(name: &str) -> Result<Node> {
     let node = Node::start(name)?;
     for command in [
         "ls-add sw0 -- lsp-add sw0 p1 -- lsp-add sw0 p2".to_owned(),
@@ -28,7 +28,7 @@ fn node(name: &str) -> Result<Node> {
     Ok(node)
 }
 
-fn direct(nodes: &[&Node]) -> Result<Vec<Source>> {
+pub(crate) fn direct(nodes: &[&Node]) -> Result<Vec<Source>> {
     let servers = nodes
         .iter()
         .flat_map(|node| [node.northbound(), node.southbound(), node.open_vswitch()]);

@@ -76,8 +76,21 @@ impl Scene {
     }
 }
 
-/// The cluster as a source.
+/// How long a source whose streams are soon given up keeps them.
+const SOON: Duration = Duration::from_millis(200);
+
+/// The cluster as a source whose streams are soon given up.
 pub(crate) fn source(cluster: &KubeCluster) -> Source {
+    soon_idle(Cluster::current().kubeconfig(cluster.kubeconfig()))
+}
+
+/// A cluster as a source whose streams are soon given up.
+pub(crate) fn soon_idle(cluster: Cluster) -> Source {
+    Source::Kube(cluster.idle(SOON))
+}
+
+/// The cluster as a source that keeps its streams.
+pub(crate) fn keeping(cluster: &KubeCluster) -> Source {
     Source::Kube(Cluster::current().kubeconfig(cluster.kubeconfig()))
 }
 

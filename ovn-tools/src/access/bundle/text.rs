@@ -5,6 +5,7 @@
 //!
 //! **Source**: sos, `sos/report/plugins/__init__.py`, `_mangle_command`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 
@@ -13,10 +14,14 @@ use crate::access::bundle::look::whole;
 use crate::access::bundle::opening::Bundle;
 use crate::access::bundle::place::Place;
 use crate::access::bundle::visit::{self, Visitor, visit};
-use crate::command::Command;
+use crate::command::{Command, Family, KernelListing};
 
 /// The folder under which `sos report` keeps the outputs of commands.
 const OUTPUTS: &str = "sos_commands";
+/// The folder of the outputs that are of a network namespace, and what their names begin with in
+/// older versions.
+const NAMESPACES: &str = "namespaces";
+const IN_NAMESPACE: &str = "ip_netns_exec_";
 
 impl Bundle {
     /// What was kept of a command's output beside the database at `address`: where, and the text.
@@ -36,16 +41,40 @@ impl Bundle {
             let Some((collection, path)) = own.split_once(OUTPUTS) else {
                 continue;
             };
-            let name = path.rsplit('/').next().unwrap_or(path);
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            // The network of a namespace is not the node's.
+            if folder.contains(NAMESPACES) || name.starts_with(IN_NAMESPACE) {
+                continue;
+            }
             if let (true, Some(rank)) = (address.starts_with(collection), rank(command, name)) {
                 kept.push((rank, own, &noted.place));
             }
         }
         kept.sort();
+        if let Command::Kernel(KernelListing::Iptables(_)) = command
+            && kept.first().is_some_and(|(rank, ..)| *rank > 0)
+        {
+            return self.tables(&kept);
+        }
         let Some((_, own, place)) = kept.into_iter().next() else {
             return Ok(None);
         };
         Ok(Some((own, self.text(place)?)))
+    }
+
+    /// The tables of iptables, which are kept one a file, each under its name as iptables-save
+    /// has it.
+    fn tables(&self, kept: &[(usize, String, &Place)]) -> io::Result<Option<(String, String)>> {
+        let (mut known, mut all) = (BTreeSet::new(), String::new());
+        for (_, own, place) in kept {
+            let name = own.rsplit('/').next().unwrap_or(own);
+            let table = table_of(name);
+            // The same table may be kept twice, with its counters exact or not.
+            if known.insert(table.to_owned()) {
+                all.push_str(&format!("*{table}\n{}\n", self.text(place)?));
+            }
+        }
+        Ok(kept.first().map(|(_, own, _)| (own.clone(), all)))
     }
 
     /// The text at a place; what is not UTF-8 is replaced.
@@ -67,8 +96,18 @@ impl Bundle {
     }
 }
 
+/// The table whose rules a file has that `iptables` wrote: `iptables_-t_nat_-nvL`.
+fn table_of(name: &str) -> &str {
+    let table = name.split_once("_-t_").map(|(_, rest)| rest);
+    let table = table.and_then(|rest| rest.split('_').next());
+    table.unwrap_or("filter")
+}
+
 /// How well a file of that name holds the output of a command, 0 being best.
 fn rank(command: &Command, name: &str) -> Option<usize> {
+    if let Command::Kernel(listing) = command {
+        return kernel_rank(*listing, name);
+    }
     let all: &[&[&str]] = match command {
         Command::BridgeFlows { bridge } => {
             let is_its_own = name.ends_with(&format!("_{bridge}"));
@@ -90,6 +129,55 @@ fn rank(command: &Command, name: &str) -> Option<usize> {
     };
     all.iter()
         .position(|parts| parts.iter().all(|part| name.contains(part)))
+}
+
+/// The same for a listing of the kernel, whose files have no names within their names.
+fn kernel_rank(listing: KernelListing, name: &str) -> Option<usize> {
+    let names: &[&str] = match listing {
+        KernelListing::Addresses => &[
+            "ip_-d_address",
+            "ip_-d_address_show",
+            "ip_address_show",
+            "ip_addr_show",
+            "ip_address",
+            "ip_addr",
+        ],
+        KernelListing::Links => &["ip_-s_-d_link", "ip_-d_-s_link", "ip_-s_link", "ip_link"],
+        KernelListing::Routes(Family::Ipv4) => {
+            &["ip_route_show_table_all", "ip_-4_route_show_table_all"]
+        }
+        KernelListing::Routes(Family::Ipv6) => &["ip_-6_route_show_table_all"],
+        KernelListing::Rules(Family::Ipv4) => {
+            &["ip_-4_rule_list", "ip_-4_rule", "ip_rule_list", "ip_rule"]
+        }
+        KernelListing::Rules(Family::Ipv6) => &["ip_-6_rule_list", "ip_-6_rule"],
+        KernelListing::Neighbours => &[
+            "ip_-s_-s_neigh_show",
+            "ip_-s_-s_neigh",
+            "ip_neigh_show",
+            "ip_neigh",
+        ],
+        KernelListing::XfrmPolicies => &["ip_xfrm_policy", "ip_-s_xfrm_policy"],
+        KernelListing::XfrmStates => &["ip_xfrm_state", "ip_-s_xfrm_state"],
+        KernelListing::Nftables => &["nft_-a_list_ruleset", "nft_list_ruleset"],
+        KernelListing::Iptables(family) => {
+            let program = match family {
+                Family::Ipv4 => "iptables",
+                Family::Ipv6 => "ip6tables",
+            };
+            let rest = name.strip_prefix(program)?;
+            return match rest {
+                "-save" | "-save_-c" => Some(0),
+                "_-vnxL" => Some(1),
+                rest if rest.starts_with("_-t_") && rest.ends_with("_-nvL") => Some(2),
+                _ => None,
+            };
+        }
+        KernelListing::Connections(Family::Ipv4) => &["conntrack_-L_-o_extended", "conntrack_-L"],
+        KernelListing::Connections(Family::Ipv6) => &["conntrack_-L_-f_ipv6_-o_extended"],
+        KernelListing::Sockets => &["ss_-peaonmi"],
+    };
+    names.iter().position(|known| *known == name)
 }
 
 /// Takes one text out of a file, however it is packed.
@@ -142,5 +230,22 @@ mod tests {
         assert_eq!(rank(&Command::ConntrackZones, zones), Some(0));
         let status = "ovn-appctl_-t_.var.run.ovn.ovn-northd._.ctl_status";
         assert_eq!(rank(&Command::NorthdStatus, status), Some(0));
+    }
+
+    #[test]
+    fn the_outputs_of_programs_of_the_kernel_are_told_by_their_whole_names() {
+        let rank = |listing, name| rank(&Command::Kernel(listing), name);
+        let iptables = KernelListing::Iptables(Family::Ipv4);
+        assert_eq!(rank(iptables, "iptables_-vnxL"), Some(1));
+        assert_eq!(rank(iptables, "iptables_-t_nat_-nvL"), Some(2));
+        assert_eq!(rank(iptables, "ip6tables_-t_nat_-nvL"), None);
+        assert_eq!(table_of("iptables_-t_nat_-nvL"), "nat");
+        assert_eq!(table_of("iptables_-vnxL"), "filter");
+        let routes = KernelListing::Routes(Family::Ipv4);
+        assert_eq!(rank(routes, "ip_route_show_table_all"), Some(0));
+        assert_eq!(rank(routes, "ip_-6_route_show_table_all"), None);
+        for listing in KernelListing::ALL {
+            assert_eq!(rank(listing, "ip_maddr_show"), None, "{listing:?}");
+        }
     }
 }

@@ -14,8 +14,6 @@ const READY: &str = "bridge-ready\n";
 const ERRNO: &str = "bridge-errno=";
 /// What socat writes once it is connected, at its second level of detail.
 const SOCAT_READY: &str = "starting data transfer loop";
-/// The exit codes of a command that is not there or cannot be run.
-const NOT_RUNNABLE: [i32; 2] = [126, 127];
 /// The longest path of a socket, in bytes, that a kernel takes.
 const MAX_PATH: usize = 107;
 
@@ -128,17 +126,10 @@ impl Bridge {
             }
         }
         match ending {
-            Some(Ending::Code(code)) if NOT_RUNNABLE.contains(code) => Collapse::NoProgram,
-            // runc says `exec: "P": executable file not found in $PATH`, crun "executable file `P`
-            // not found in $PATH", and both "no such file" of a program named by its path.
+            Some(ending) if ending.is_absent(self.program()) => Collapse::NoProgram,
             Some(Ending::Failure(message)) => {
                 let lower = message.to_lowercase();
-                let absent = ["not found", "no such file"]
-                    .iter()
-                    .any(|words| lower.contains(words));
-                if absent && message.contains(self.program()) {
-                    Collapse::NoProgram
-                } else if lower.contains("container not found")
+                if lower.contains("container not found")
                     || lower.contains("container is not created or running")
                 {
                     Collapse::NoContainer

@@ -13,6 +13,8 @@ const EXIT_CODE_REASON: &str = "NonZeroExitCode";
 const EXIT_CODE_CAUSE: &str = "ExitCode";
 /// The status of a command that ended well.
 const SUCCESS: &str = "Success";
+/// The exit codes of a command that is not there or cannot be run.
+const NOT_RUNNABLE: [i32; 2] = [126, 127];
 
 /// How a command ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +76,23 @@ impl Ending {
             "" => status.reason,
             message => message.to_owned(),
         })
+    }
+
+    /// Whether the command never began because the image does not have its program.
+    pub(super) fn is_absent(&self, program: &str) -> bool {
+        match self {
+            Self::Code(code) => NOT_RUNNABLE.contains(code),
+            // runc says `exec: "P": executable file not found in $PATH`, crun "executable file `P`
+            // not found in $PATH", and both "no such file" of a program named by its path.
+            Self::Failure(message) => {
+                let lower = message.to_lowercase();
+                let absent = ["not found", "no such file"]
+                    .iter()
+                    .any(|words| lower.contains(words));
+                absent && message.contains(program)
+            }
+            Self::Success => false,
+        }
     }
 }
 

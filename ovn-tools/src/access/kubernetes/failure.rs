@@ -31,6 +31,14 @@ pub enum KubernetesError {
         /// Its words.
         said: String,
     },
+    /// The API server has no time, or is about to end.
+    #[error("the API server is busy or restarts ({code}): {said}")]
+    Busy {
+        /// The HTTP status.
+        code: u16,
+        /// Its words.
+        said: String,
+    },
     /// The API server cannot be reached, or broke off.
     #[error("the API server cannot be reached")]
     Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -70,6 +78,80 @@ pub enum KubernetesError {
     /// The bridge did not come to stand.
     #[error("the bridge to the socket failed: {0}")]
     Bridge(String),
+    /// The output of a program on the node broke off.
+    #[error("the output of the program on the node is not complete: {0}")]
+    Cut(String),
+    /// The pod does not share the node's network.
+    #[error("the pod {0} does not share the network of its node")]
+    NotOnHost(String),
+    /// No container of the pod is privileged and runs.
+    #[error("no container of the pod {0} is privileged and runs, which listing the kernel needs")]
+    NotPrivileged(String),
+    /// The image has nothing that runs programs and proves their output complete.
+    #[error(
+        "the container {0} has neither python3 nor perl, one of which is needed to run a program and to know that all of its output came"
+    )]
+    NoRunner(String),
+    /// The container does not have the program.
+    #[error("the container {container} does not have {program}")]
+    NotInstalled {
+        /// The program.
+        program: String,
+        /// The container.
+        container: String,
+    },
+    /// A program on the node gave no answer that can be used.
+    #[error("{program} on the node gave no answer: {why}")]
+    Run {
+        /// The program.
+        program: String,
+        /// Why.
+        why: String,
+    },
+    /// No debug pod can be made.
+    #[error("no debug pod can be made: {what}")]
+    DebugPod {
+        /// Why, in words.
+        what: String,
+        /// What the cluster said.
+        #[source]
+        cause: Box<KubernetesError>,
+    },
+    /// There is no namespace for debug pods.
+    #[error(
+        "a debug pod could do it, but the namespace ovnscope-debug {0}: deploy/debug.yaml makes it"
+    )]
+    DebugNamespace(&'static str),
+    /// Rights to make and delete debug pods are missing.
+    #[error(
+        "a debug pod could do it, but these rights are missing in the namespace ovnscope-debug: {0}; deploy/debug.yaml grants them"
+    )]
+    DebugRights(String),
+    /// Neither a container of OVN-Kubernetes nor a debug pod can do it.
+    #[error("{first}, and {second}")]
+    Neither {
+        /// Why no container can.
+        first: Box<KubernetesError>,
+        /// Why no debug pod can, in words.
+        second: String,
+    },
+    /// The cluster has no such kind of objects.
+    #[error("the cluster has no kind {asked}{near}")]
+    NoKind {
+        /// What was asked for.
+        asked: String,
+        /// What is near it, in words.
+        near: String,
+    },
+    /// Objects of this kind are secrets.
+    #[error("objects of the kind {0} are secrets, which are never read")]
+    SecretKind(String),
+    /// A namespace is needed, or there can be none.
+    #[error("{0}")]
+    Scope(String),
+    /// The object is not there.
+    #[error("the API server knows no such object: {0}")]
+    NoObject(String),
     /// No OVN-Kubernetes was found.
     #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
     NoOvn(String),
@@ -79,6 +161,11 @@ pub enum KubernetesError {
 }
 
 impl KubernetesError {
+    /// Whether the same question may be answered a moment later.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy { .. })
+    }
+
     /// What an error of the API client means; `right` is what asking needs.
     pub(super) fn of(error: ApiError, right: impl FnOnce() -> String) -> Self {
         let status = match error {
@@ -101,7 +188,8 @@ impl KubernetesError {
             404 => Self::NoPod(said),
             400 if lower.contains("container") => Self::NoContainer(said),
             _ if lower.contains("dialing backend") => Self::Kubelet(said),
-            502..=504 => Self::Kubelet(said),
+            code @ (429 | 503) => Self::Busy { code, said },
+            502 | 504 => Self::Kubelet(said),
             code => Self::Refused { code, said },
         }
     }

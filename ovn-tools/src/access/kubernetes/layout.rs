@@ -49,6 +49,18 @@ pub(super) struct Place {
     pub(super) is_per_node: bool,
 }
 
+impl Place {
+    /// Its container: namespace, pod and name.
+    pub(super) fn container(&self) -> (&str, &str, &str) {
+        (&self.namespace, &self.pod, &self.container)
+    }
+
+    /// What names its container: namespace, pod and container.
+    pub(super) fn in_container(&self) -> String {
+        format!("{}/{}/{}", self.namespace, self.pod, self.container)
+    }
+}
+
 /// The databases of a cluster, and those that cannot be reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {

@@ -53,15 +53,35 @@ pub(super) struct Spec {
     #[serde(default)]
     pub(super) node_name: Option<String>,
     #[serde(default)]
+    pub(super) host_network: bool,
+    #[serde(default)]
     pub(super) containers: Vec<Container>,
+}
+
+impl Spec {
+    /// The image of its containers, which its node has.
+    pub(super) fn image(&self) -> Option<&str> {
+        let mut images = self.containers.iter().map(|container| &*container.image);
+        images.find(|image| !image.is_empty())
+    }
 }
 
 /// A container as it is to be.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Container {
     pub(super) name: String,
     #[serde(default)]
     pub(super) image: String,
+    #[serde(default)]
+    pub(super) security_context: SecurityContext,
+}
+
+/// What a container may do.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct SecurityContext {
+    #[serde(default)]
+    pub(super) privileged: bool,
 }
 
 /// What a pod is.

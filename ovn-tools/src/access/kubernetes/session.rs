@@ -3,33 +3,31 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kube::Client;
 use kube::core::Request;
 use kube::core::params::ListParams;
-use kube::core::subresource::AttachParams;
-use ovsdb_client::dial::{Dial, Dialling, Stream};
+use ovsdb_client::dial::{Dial, Dialling};
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
-use crate::access::kubernetes::bridge::{Bridge, Collapse};
-use crate::access::kubernetes::channel::Version;
-use crate::access::kubernetes::conversation::Conversation;
-use crate::access::kubernetes::exec_stream::ExecStream;
+use crate::access::kubernetes::bridge::Bridge;
+use crate::access::kubernetes::catalogue::Catalogue;
+use crate::access::kubernetes::debug_pod::DebugPods;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::{Layout, NAMESPACES, Place};
+use crate::access::kubernetes::listing::{ControlSocket, Listing};
+use crate::access::kubernetes::patience::patiently;
 use crate::access::kubernetes::pod::{Node, Page, Pod};
+use crate::access::kubernetes::runner::Runner;
+use crate::command::Daemon;
 
 /// How long the API server may take for one request.
 /// **Default and why**: 15 s; a page of pods takes well under a second, and a server that is
 /// restarted answers again within that.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// How long one bridge may take from its start until it is connected.
-/// **Default and why**: 10 s; it takes some 50 ms, on a node under load a second or two.
-const BRIDGE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many objects are asked for at once.
 /// **Default and why**: 250, half of what kubectl takes: pods of OVN-Kubernetes are some 30 KB.
@@ -40,12 +38,29 @@ const PAGE: u32 = 250;
 /// keep the caller.
 const MAX_PAGES: usize = 400;
 
-/// A session. It keeps one connection for questions and remembers which bridge an image has.
+/// The HTTP status of a page that has expired.
+const EXPIRED: u16 = 410;
+
+/// How often a list is begun anew because its next page has expired.
+/// **Default and why**: 1; then it is asked for as a whole, which cannot expire.
+const MAX_BEGINNINGS: usize = 1;
+
+/// A session. It keeps one connection for questions and remembers which bridge an image has, where
+/// databases are, and which control sockets are beside them.
 pub(super) struct Session {
     client: Client,
     /// The source, in the notation of `--source`.
     source: String,
     bridges: Mutex<HashMap<String, Bridge>>,
+    runners: Mutex<HashMap<String, Runner>>,
+    /// The kinds of objects that the cluster has, as far as they were asked for.
+    pub(super) catalogue: tokio::sync::Mutex<Catalogue>,
+    /// The debug pods that it made.
+    pub(super) debug_pods: tokio::sync::Mutex<DebugPods>,
+    /// By the addresses of the databases' sockets.
+    places: Mutex<HashMap<String, Arc<Place>>>,
+    /// By containers.
+    sockets: Mutex<HashMap<String, Listing>>,
 }
 
 impl fmt::Debug for Session {
@@ -60,7 +75,43 @@ impl Session {
             client,
             source,
             bridges: Mutex::default(),
+            runners: Mutex::default(),
+            catalogue: tokio::sync::Mutex::default(),
+            debug_pods: tokio::sync::Mutex::default(),
+            places: Mutex::default(),
+            sockets: Mutex::default(),
         }
+    }
+
+    /// What asks the API server.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The runner that an image is known to have.
+    pub(super) fn runner_of(&self, image: &str) -> Option<Runner> {
+        lock(&self.runners).get(image).copied()
+    }
+
+    /// Remembers the runner of an image.
+    pub(super) fn remember_runner(&self, image: &str, runner: Runner) {
+        lock(&self.runners).insert(image.to_owned(), runner);
+    }
+
+    /// A pod by its name.
+    ///
+    /// It is looked up in the list of its namespace, so that no right is needed besides that.
+    pub(super) async fn pod(&self, namespace: &str, name: &str) -> Result<Pod, KubernetesError> {
+        let pods: Vec<Pod> = self
+            .select(
+                format!("/api/v1/namespaces/{namespace}/pods"),
+                ListParams::default().fields(&format!("metadata.name={name}")),
+                "list pods in the namespace of OVN-Kubernetes",
+            )
+            .await?;
+        let mut pods = pods.into_iter();
+        pods.find(|pod| pod.metadata.name == name)
+            .ok_or_else(|| KubernetesError::NoPod(format!("{namespace}/{name}")))
     }
 
     /// The databases of the cluster.
@@ -102,22 +153,47 @@ impl Session {
         path: String,
         right: &'static str,
     ) -> Result<Vec<T>, KubernetesError> {
+        self.select(path, ListParams::default(), right).await
+    }
+
+    async fn select<T: DeserializeOwned>(
+        &self,
+        path: String,
+        params: ListParams,
+        right: &'static str,
+    ) -> Result<Vec<T>, KubernetesError> {
         let request = Request::new(path);
-        let mut params = ListParams::default().limit(PAGE);
+        let mut params = params.limit(PAGE);
         let mut items = Vec::new();
+        let mut begun = 0;
         for _ in 0..MAX_PAGES {
-            let page = request
-                .list(&params)
-                .map_err(|error| KubernetesError::Unreachable(error.into()))?;
-            let page: Page<T> = timeout(REQUEST_TIMEOUT, self.client.request(page))
-                .await
-                .map_err(|_| KubernetesError::Slow {
-                    what: "the API server",
-                    limit: REQUEST_TIMEOUT,
-                })?
-                .map_err(|error| {
-                    KubernetesError::of(error, || format!("the right to {right} is needed"))
-                })?;
+            let page: Result<Page<T>, _> = patiently(|| async {
+                let page = request
+                    .list(&params)
+                    .map_err(|error| KubernetesError::Unreachable(error.into()))?;
+                timeout(REQUEST_TIMEOUT, self.client.request(page))
+                    .await
+                    .map_err(|_| KubernetesError::Slow {
+                        what: "the API server",
+                        limit: REQUEST_TIMEOUT,
+                    })?
+                    .map_err(|error| {
+                        KubernetesError::of(error, || format!("the right to {right} is needed"))
+                    })
+            })
+            .await;
+            let page = match page {
+                // A list that changes while it is read begins anew.
+                Err(KubernetesError::Refused { code: EXPIRED, .. }) if begun < MAX_BEGINNINGS => {
+                    begun += 1;
+                    items.clear();
+                    params.continue_token = None;
+                    // All at once this time.
+                    params.limit = None;
+                    continue;
+                }
+                page => page?,
+            };
             items.extend(page.items);
             match page.metadata.next.filter(|next| !next.is_empty()) {
                 Some(next) => params = params.continue_token(&next),
@@ -127,99 +203,61 @@ impl Session {
         Ok(items)
     }
 
-    /// A byte stream to a socket in a container, by the first bridge that is there.
-    async fn bridge(&self, place: &Place, path: &str) -> Result<Box<dyn Stream>, KubernetesError> {
-        let remembered = self.lock().get(&place.image).copied();
+    /// The bridges to try in a container of an image: first the one that it is known to have.
+    pub(super) fn bridges_of(&self, image: &str) -> Vec<Bridge> {
+        let remembered = lock(&self.bridges).get(image).copied();
         let others = Bridge::ALL
             .into_iter()
             .filter(|bridge| Some(*bridge) != remembered);
-        for bridge in remembered.into_iter().chain(others) {
-            let started = timeout(BRIDGE_TIMEOUT, self.start(place, path, bridge));
-            match started.await {
-                Ok(Ok(Ok(stream))) => {
-                    self.lock().insert(place.image.clone(), bridge);
-                    return Ok(stream);
-                }
-                Ok(Ok(Err(Collapse::NoProgram))) => {}
-                Ok(Ok(Err(collapse))) => return Err(explain(collapse, place, path)),
-                Ok(Err(error)) => return Err(error),
-                Err(_) => {
-                    return Err(KubernetesError::Slow {
-                        what: "the bridge in the pod",
-                        limit: BRIDGE_TIMEOUT,
-                    });
-                }
-            }
-        }
-        Err(KubernetesError::NoBridge)
+        remembered.into_iter().chain(others).collect()
     }
 
-    async fn start(
-        &self,
-        place: &Place,
-        path: &str,
-        bridge: Bridge,
-    ) -> Result<Result<Box<dyn Stream>, Collapse>, KubernetesError> {
-        let command = match bridge.command(path) {
-            Ok(command) => command,
-            Err(error) => return Err(KubernetesError::Bridge(error.to_string())),
-        };
-        let params = AttachParams::default()
-            .container(&place.container)
-            .stdin(true)
-            .stdout(true)
-            .stderr(true);
-        let request = Request::new(format!("/api/v1/namespaces/{}/pods", place.namespace))
-            .exec(&place.pod, command, &params)
-            .map_err(|error| KubernetesError::Unreachable(error.into()))?;
-        let right = || {
-            format!(
-                "the verbs get and create on pods/exec are needed in the namespace {}",
-                place.namespace
-            )
-        };
-        let connection = self
-            .client
-            .connect(request)
-            .await
-            .map_err(|error| KubernetesError::of(error, right))?;
-        let version = if connection.supports_stream_close() {
-            Version::V5
-        } else {
-            Version::V4
-        };
-        let mut stream = ExecStream::new(connection.into_stream(), Conversation::new(version));
-        let broken = |error: io::Error| KubernetesError::Bridge(error.to_string());
-        if stream
-            .wait_until_ready(|complaints| bridge.is_ready(complaints))
-            .await
-            .map_err(broken)?
-        {
-            return Ok(Ok(Box::new(stream)));
-        }
-        let (ending, complaints) = stream.ending();
-        Ok(Err(bridge.collapse(ending.as_ref(), &complaints)))
+    /// Remembers the bridge of an image.
+    pub(super) fn remember_bridge(&self, image: &str, bridge: Bridge) {
+        lock(&self.bridges).insert(image.to_owned(), bridge);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Bridge>> {
-        self.bridges.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Remembers where a database is that is read.
+    pub(super) fn remember_place(&self, address: &str, place: &Arc<Place>) {
+        lock(&self.places).insert(address.to_owned(), Arc::clone(place));
+    }
+
+    /// Where a database is that was read.
+    pub(super) fn place_of(&self, address: &str) -> Option<Arc<Place>> {
+        lock(&self.places).get(address).cloned()
+    }
+
+    /// The path of a daemon's control socket that is known already.
+    pub(super) fn known_socket(&self, place: &Place, daemon: Daemon) -> Option<String> {
+        let sockets = lock(&self.sockets);
+        sockets
+            .get(&place.in_container())?
+            .of(daemon)
+            .map(ControlSocket::path)
+    }
+
+    /// Remembers control sockets of a container, besides those that are known.
+    pub(super) fn remember_sockets(&self, place: &Place, listing: Listing) {
+        let mut sockets = lock(&self.sockets);
+        sockets
+            .entry(place.in_container())
+            .or_default()
+            .adopt(listing);
+    }
+
+    /// Forgets the control sockets of a container: one of them is not what it was.
+    pub(super) fn forget_sockets(&self, place: &Place) {
+        lock(&self.sockets).remove(&place.in_container());
     }
 }
 
-fn explain(collapse: Collapse, place: &Place, path: &str) -> KubernetesError {
-    match collapse {
-        Collapse::NoProgram => KubernetesError::NoBridge,
-        Collapse::NoSocket => KubernetesError::NoSocket(path.to_owned()),
-        Collapse::Denied => KubernetesError::Denied(path.to_owned()),
-        Collapse::Refused => KubernetesError::NobodyListens(path.to_owned()),
-        Collapse::NoContainer => KubernetesError::NoContainer(place.container.clone()),
-        Collapse::Other(words) => KubernetesError::Bridge(words),
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The way to a socket in a container.
 #[derive(Clone, Debug)]
-pub(super) struct PodDial {
+pub(crate) struct PodDial {
     pub(super) session: Arc<Session>,
     pub(super) place: Arc<Place>,
     /// The socket.

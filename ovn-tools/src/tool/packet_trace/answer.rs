@@ -4,10 +4,13 @@ use ovn_schemas::sb;
 use ovsdb_client::replica;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone};
 use crate::snapshot::Snapshot;
+use crate::tool::Tool;
+use crate::tool::health_check::HealthCheck;
 use crate::tool::origins::Origins;
 use crate::tool::packet_trace::Params;
 use crate::tool::packet_trace::journey::{Journey, Leg};
@@ -213,9 +216,7 @@ impl PacketTraced {
             answer.to.chassis = claimed_by(&snapshot.databases[leg.hop.place].rows, port);
         }
         answer.summary = answer.words(journey, port, note);
-        if verdict == Verdict::Dropped {
-            answer.suggest();
-        }
+        answer.next = answer.leads_on(journey);
         answer
     }
 
@@ -273,18 +274,59 @@ impl PacketTraced {
         text
     }
 
-    fn suggest(&mut self) {
-        let Some(at) = &self.at else { return };
-        let mut arguments = serde_json::Map::new();
-        if let Some(node) = &at.node {
-            arguments.insert("node".to_owned(), node.clone().into());
+    /// What to ask where the packet does not end as its sender means it to.
+    fn leads_on(&self, journey: &Journey) -> Vec<Next> {
+        let check = |arguments, why: String| Next::to(HealthCheck::NAME, arguments, why);
+        let mut next = Vec::new();
+        if self.from.chassis.is_none() {
+            let arguments = [
+                ("object", json!(journey.sender.name)),
+                ("node", json!(self.from.node)),
+            ];
+            next.push(check(
+                arguments,
+                "why nothing has claimed the sender's port".into(),
+            ));
         }
-        arguments.insert("of".to_owned(), at.datapath.clone().into());
-        self.next.push(Next {
-            tool: "topology_show".to_owned(),
+        let inside = journey.target.reaches.as_deref();
+        if self.verdict == Verdict::Delivered {
+            if let (None, Some(port)) = (&self.to.chassis, inside) {
+                let arguments = [("object", json!(port)), ("node", Value::Null)];
+                next.push(check(
+                    arguments,
+                    "why nothing has claimed the target's port".into(),
+                ));
+            }
+            return next;
+        }
+        // A packet for somebody inside that leaves has taken a wrong way.
+        if self.verdict == Verdict::LeavesNetwork && inside.is_none() {
+            return next;
+        }
+        let node = self.at.as_ref().and_then(|at| at.node.as_ref());
+        let node = node.or(self.path.last().and_then(|hop| hop.node.as_ref()));
+        let node = node.or(self.from.node.as_ref());
+        let arguments = [("object", Value::Null), ("node", json!(node))];
+        next.push(check(
             arguments,
-            why: format!("what {} is linked to, and what is wrong there", at.datapath),
-        });
+            "what is wrong where the packet ends".into(),
+        ));
+        let Some(at) = &self.at else { return next };
+        if let Some(decision) = self.decided_by.last() {
+            next.push(Next::row(
+                Database::Nb,
+                &decision.table,
+                &decision.uuid,
+                decision.node.as_deref(),
+                "the row that decided last",
+            ));
+        }
+        next.push(Next::to(
+            "topology_show",
+            [("node", json!(at.node)), ("of", json!(at.datapath))],
+            format!("what {} is linked to, and what is wrong there", at.datapath),
+        ));
+        next
     }
 }
 
@@ -455,6 +497,13 @@ impl Report for PacketTraced {
         }
         for gap in &self.gaps {
             blocks.push(Block::Line(format!("gap: {}: {}", gap.what, gap.why)));
+        }
+        for next in &self.next {
+            blocks.push(Block::Line(format!(
+                "next: {}: {}",
+                next.command(),
+                next.why
+            )));
         }
         for trace in &self.trace {
             blocks.push(Block::Verbatim(trace.clone()));

@@ -145,6 +145,8 @@ struct Paging {
     began: Option<String>,
     /// How many rows come after that cursor.
     remaining: usize,
+    /// How many elements of a value are shown.
+    elements: usize,
 }
 
 impl RowsDiffered {
@@ -183,7 +185,7 @@ impl RowsDiffered {
             summary: String::new(),
             rows: page
                 .clone()
-                .map(|difference| row(difference, &found, by_content))
+                .map(|difference| row(difference, &found, by_content, params.elements))
                 .collect(),
             total: found.differences.len(),
             returned: 0,
@@ -206,6 +208,7 @@ impl RowsDiffered {
                     .collect(),
                 began: params.cursor.clone(),
                 remaining: remaining.len(),
+                elements: params.elements,
             },
             tables: found.counts,
         };
@@ -232,6 +235,16 @@ impl RowsDiffered {
                 count => format!("; {first} to {} are on this page", first + count - 1),
             });
         }
+        let left_out = self.rows.iter().flat_map(|row| row.columns.values());
+        let left_out = left_out.map(|change| change.left_out).max();
+        if let Some(left_out @ 1..) = left_out {
+            let shown = self.paging.elements;
+            let all = shown.saturating_add(left_out);
+            self.summary.push_str(&format!(
+                "; of long values the first {shown} elements are shown and the rest is counted, \
+                 elements={all} shows all"
+            ));
+        }
         if !self.gaps.is_empty() {
             self.summary
                 .push_str("; not all could be compared, see gaps");
@@ -240,7 +253,12 @@ impl RowsDiffered {
 }
 
 /// A differing row as the answer shows it.
-fn row(difference: &Difference<'_>, found: &Found<'_, '_>, by_content: bool) -> RowDiffered {
+fn row(
+    difference: &Difference<'_>,
+    found: &Found<'_, '_>,
+    by_content: bool,
+    most: usize,
+) -> RowDiffered {
     let fate = difference.fate();
     let is_of = |table: &&Compared<'_>| {
         table.pair == difference.pair && *table.schema.name == *difference.table
@@ -279,9 +297,9 @@ fn row(difference: &Difference<'_>, found: &Found<'_, '_>, by_content: bool) -> 
             value(1, difference.new, name),
         ];
         let change = match sides {
-            [Some((_, old)), Some((_, new))] if old != new => ColumnChange::between(old, new),
+            [Some((_, old)), Some((_, new))] if old != new => ColumnChange::between(old, new, most),
             [Some((false, only)), None] | [None, Some((false, only))] => {
-                ColumnChange::whole(fate, only)
+                ColumnChange::whole(fate, only, most)
             }
             _ => continue,
         };

@@ -228,6 +228,46 @@ fn pages_follow_each_other_and_miss_nothing() {
     assert_eq!((seen.len(), count), (9, 9));
 }
 
+/// Of two switches, one has many pairs that the other one lacks.
+#[test]
+fn a_long_value_is_cut_and_says_so_and_is_shown_whole_where_asked() {
+    let pairs: Vec<Json> = (0..DEFAULT_ELEMENTS + 5)
+        .map(|number| json!([format!("k{number:02}"), "v"]))
+        .collect();
+    let mut longer = records(2, ["p1", "p2"], 1)[..2].to_vec();
+    longer[1]["Logical_Switch"][uuid(2, 1)]["external_ids"] = json!(["map", pairs]);
+    let reads = || {
+        vec![
+            read(1, ["p1", "p2"], 1),
+            recording::read(Database::Nb, "n2", &longer),
+        ]
+    };
+    let cut = ask(&between_nodes(), reads());
+    let change = |answer: &RowsDiffered| answer.rows[0].columns["external_ids"].clone();
+    let shown = |answer: &RowsDiffered| {
+        let added = change(answer).added.unwrap_or_default();
+        added.as_object().map_or(0, serde_json::Map::len)
+    };
+    assert_eq!((shown(&cut), change(&cut).left_out), (DEFAULT_ELEMENTS, 5));
+    assert!(
+        cut.summary.ends_with(
+            "the first 40 elements are shown and the rest is counted, elements=45 shows all"
+        ),
+        "{}",
+        cut.summary
+    );
+    let params = Params {
+        elements: DEFAULT_ELEMENTS + 5,
+        ..between_nodes()
+    };
+    let whole = ask(&params, reads());
+    assert_eq!(
+        (shown(&whole), change(&whole).left_out),
+        (DEFAULT_ELEMENTS + 5, 0)
+    );
+    assert!(!whole.summary.contains("elements"), "{}", whole.summary);
+}
+
 #[test]
 fn wrong_questions_are_told_what_to_send() {
     let check = |params: Params| {

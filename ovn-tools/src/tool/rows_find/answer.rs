@@ -14,12 +14,12 @@ use crate::tool::natural::cell;
 const MAX_SOURCES: usize = 4;
 
 /// Rows of one table, from one or several databases.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RowsFound {
     /// How many rows match and where, in one sentence.
     pub summary: String,
     /// The columns' names. `_uuid` comes first, and `_node` next where several databases were
-    /// searched.
+    /// searched; of groups of rows `_count`, and `_nodes` that have one, come last.
     pub columns: Vec<String>,
     /// The rows, each as wide as `columns`: null where a value is unset, an array for a set, an
     /// object for a map.

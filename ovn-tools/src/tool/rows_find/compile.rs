@@ -27,6 +27,10 @@ pub(super) fn compile<'s>(
             Located::RowUuid => Shape::of_column(&row_uuid),
             Located::Column { column_type, .. } => Shape::of_column(column_type),
             Located::Key { column_type, .. } => Shape::of_key(column_type),
+            // Conditions name no such fields.
+            Located::There { name, .. } => {
+                return Err(ToolError::new(format!("`{name}` refers to another table")));
+            }
         },
     };
     let check = match condition.operator {

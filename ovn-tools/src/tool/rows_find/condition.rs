@@ -105,6 +105,12 @@ impl Condition {
         let mut scanner = Scanner::new(text);
         let field =
             Field::scan(&mut scanner).map_err(|problem| wrong(problem.to_owned()).hint(form()))?;
+        if let Some(reference) = &field.reference {
+            let problem = format!("`{field}` is of another table");
+            return Err(wrong(problem).hint(format!(
+                "find that row first, then ask for `{reference} includes UUID`"
+            )));
+        }
         scanner.skip_space();
         let symbol = scanner.take_while(|c| matches!(c, '=' | '!' | '<' | '>' | '~'));
         let written = match symbol {

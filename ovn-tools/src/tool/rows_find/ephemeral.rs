@@ -13,7 +13,7 @@ pub(super) fn ephemeral_gaps(
 ) -> Vec<Gap> {
     let asked = question.fields();
     let concerns =
-        |name: &str| question.columns.is_empty() || asked.iter().any(|field| field.column == *name);
+        |name: &str| question.shows_all() || asked.iter().any(|field| field.own_column() == name);
     let reasons = places
         .iter()
         .filter(|place| place.read.recorded)

@@ -1,4 +1,5 @@
-//! Fields: a column, or one key of a map column, as a user writes it.
+//! Fields: a column, or one key of a map column, of a row or of the rows it refers to, as a user
+//! writes it.
 
 use std::fmt;
 
@@ -6,9 +7,11 @@ use crate::report::ToolError;
 use crate::tool::natural::printed;
 use crate::tool::rows_find::scanner::Scanner;
 
-/// `COLUMN` or `COLUMN:KEY`.
+/// `COLUMN` or `COLUMN:KEY`, after `REFERENCE.` of the rows that a column refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Field {
+    /// The column that refers to the rows that are meant; `None` for the row itself.
+    pub(super) reference: Option<String>,
     /// The column.
     pub(super) column: String,
     /// The key of a map column.
@@ -19,8 +22,22 @@ impl Field {
     /// A whole column.
     pub(super) fn column(name: &str) -> Self {
         Self {
+            reference: None,
             column: name.to_owned(),
             key: None,
+        }
+    }
+
+    /// The column of the row itself.
+    pub(super) fn own_column(&self) -> &str {
+        self.reference.as_deref().unwrap_or(&self.column)
+    }
+
+    /// The field in the rows that are referred to.
+    pub(super) fn there(&self) -> Self {
+        Self {
+            reference: None,
+            ..self.clone()
         }
     }
 
@@ -45,9 +62,20 @@ impl Field {
     /// # Errors
     /// What is wrong, in words.
     pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<Self, &'static str> {
-        let column = scanner.take_while(|c| c.is_ascii_alphanumeric() || c == '_');
+        let name = |scanner: &mut Scanner<'_>| {
+            let name = scanner.take_while(|c| c.is_ascii_alphanumeric() || c == '_');
+            name.to_owned()
+        };
+        let mut column = name(scanner);
         if column.is_empty() {
             return Err("it does not begin with a column");
+        }
+        let mut reference = None;
+        if scanner.take('.') {
+            reference = Some(std::mem::replace(&mut column, name(scanner)));
+            if column.is_empty() {
+                return Err("no column follows the point");
+            }
         }
         let key = if scanner.take(':') {
             Some(scan_key(scanner).ok_or("no key follows the colon")?)
@@ -55,7 +83,8 @@ impl Field {
             None
         };
         Ok(Self {
-            column: column.to_owned(),
+            reference,
+            column,
             key,
         })
     }
@@ -72,12 +101,16 @@ fn scan_key(scanner: &mut Scanner<'_>) -> Option<String> {
 fn wrong(text: &str) -> ToolError {
     ToolError::new(format!("`{text}` names no column")).hint(
         "write `COLUMN`, or `COLUMN:KEY` for one key of a map, such as `name` or \
-         `external_ids:pod`; a key with spaces or signs stands in double quotes",
+         `external_ids:pod`; a key with spaces or signs stands in double quotes; \
+         `ports.name` is the name of the rows that `ports` refers to",
     )
 }
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reference) = &self.reference {
+            write!(f, "{reference}.")?;
+        }
         f.write_str(&self.column)?;
         match &self.key {
             Some(key) => write!(f, ":{}", printed(key)),

@@ -59,6 +59,7 @@ impl Predicate<'_> {
                 Some(value) => self.check.holds_for_atoms(|| value.atoms()),
                 None => return false,
             },
+            Located::There { .. } => return false,
         };
         holds != self.negated
     }

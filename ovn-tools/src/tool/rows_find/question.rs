@@ -18,6 +18,8 @@ pub(super) struct Question {
     pub(super) conditions: Vec<Condition>,
     /// What to show; nothing for what tells most.
     pub(super) columns: Vec<Field>,
+    /// What to count rows by; nothing for the rows themselves.
+    pub(super) groups: Vec<Field>,
     /// What to sort by; nothing for the table's own order.
     pub(super) order: Vec<OrderBy>,
 }
@@ -33,7 +35,9 @@ impl Question {
             return Err(ToolError::new(format!("limit {limit} is out of range"))
                 .hint(format!("send a limit from 1 to {MAX_LIMIT}")));
         }
+        counts_alone(params)?;
         let conditions = params.conditions.iter();
+        let groups = params.group_by.iter();
         let columns = params.columns.iter();
         let order = params.order.iter();
         Ok(Self {
@@ -41,6 +45,9 @@ impl Question {
                 .map(|text| Condition::parse(text))
                 .collect::<Result<_, _>>()?,
             columns: columns
+                .map(|text| Field::parse(text))
+                .collect::<Result<_, _>>()?,
+            groups: groups
                 .map(|text| Field::parse(text))
                 .collect::<Result<_, _>>()?,
             order: order
@@ -56,16 +63,24 @@ impl Question {
             Some(_) => needs.at(params.at),
             None => needs,
         };
-        if self.columns.is_empty() {
-            return needs.table(params.database, &params.table);
-        }
         let tables = params.database.definition().tables.iter();
-        let table: Option<&TableDef> = tables
+        let table: Option<&'static TableDef> = tables
             .copied()
             .find(|table| table.name == params.table.as_str());
         let fields = self.fields();
-        let mut names: Vec<&str> = fields.iter().map(|field| field.column.as_str()).collect();
-        if self.order.is_empty() {
+        let needs = fields
+            .iter()
+            .fold(needs, |needs, field| match referred(table, field) {
+                Some(there) => {
+                    needs.named_columns(params.database, there, &[field.column.as_str()])
+                }
+                None => needs,
+            });
+        if self.shows_all() {
+            return needs.table(params.database, &params.table);
+        }
+        let mut names: Vec<&str> = fields.iter().map(|field| field.own_column()).collect();
+        if self.groups.is_empty() && self.order.is_empty() {
             names.extend(OrderBy::default_columns(table));
         }
         names.sort_unstable();
@@ -73,11 +88,17 @@ impl Question {
         needs.named_columns(params.database, &params.table, &names)
     }
 
+    /// Whether all columns are shown that tell something.
+    pub(super) fn shows_all(&self) -> bool {
+        self.columns.is_empty() && self.groups.is_empty()
+    }
+
     /// The columns that are named anywhere.
     pub(super) fn fields(&self) -> Vec<&Field> {
         let conditions = self.conditions.iter().map(|condition| &condition.field);
         let order = self.order.iter().map(|order| &order.field);
-        self.columns.iter().chain(conditions).chain(order).collect()
+        let shown = self.columns.iter().chain(&self.groups);
+        shown.chain(conditions).chain(order).collect()
     }
 
     /// A number for what is asked: a cursor goes on with the same question only.
@@ -95,6 +116,40 @@ impl Question {
         ];
         // Cursors of questions about the present stay as they were before there was a past.
         question.extend(params.at.map(|at| Json::from(at.to_string())));
+        if !self.groups.is_empty() || params.fold {
+            let groups = self.groups.iter().chain(&self.columns);
+            question.extend(groups.map(|field| Json::from(field.to_string())));
+        }
         fingerprint(Json::from(question).to_string().as_bytes())
     }
+}
+
+/// Refuses what says nothing about groups of rows.
+fn counts_alone(params: &Params) -> Result<(), ToolError> {
+    let (is_grouped, folds) = (!params.group_by.is_empty(), params.fold);
+    if is_grouped && folds {
+        return Err(
+            ToolError::new("`group_by` and `fold` exclude each other").hint(
+                "`group_by` counts rows by some columns, `fold` tells equal rows of nodes once",
+            ),
+        );
+    }
+    if is_grouped && !params.columns.is_empty() {
+        return Err(
+            ToolError::new("with `group_by` the columns are those grouped by")
+                .hint("leave `columns` out"),
+        );
+    }
+    if (is_grouped || folds) && !params.order.is_empty() {
+        return Err(ToolError::new("groups of rows have an order of their own")
+            .hint("leave `order` out: the largest come first, folded rows by name"));
+    }
+    Ok(())
+}
+
+/// The table that a field's reference leads to, as the generated table says.
+fn referred(table: Option<&'static TableDef>, field: &Field) -> Option<&'static str> {
+    let name = field.reference.as_deref()?;
+    let column = table?.columns.iter().find(|column| column.name == name)?;
+    column.key.reference.map(|(table, _)| table)
 }

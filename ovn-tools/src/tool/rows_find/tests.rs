@@ -5,6 +5,8 @@ mod conditions;
 mod demo;
 mod errors;
 mod fixture;
+
+mod groups;
 mod nodes;
 mod paging;
 mod properties;

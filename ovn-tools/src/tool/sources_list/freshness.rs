@@ -43,10 +43,25 @@ pub struct Freshness {
     /// `NB_Global.hv_cfg`: what ovn-northd knows all chassis to have taken.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub hv_cfg: Option<i64>,
-    /// The local chassis, ascending by name.
+    /// The local chassis, ascending by name; of many [`MAX_CHASSIS`], those furthest behind first.
     pub chassis: Vec<ChassisFreshness>,
+    /// How many more local chassis there are, none of them further behind.
+    #[serde(skip_serializing_if = "is_none", default)]
+    pub chassis_left_out: usize,
     /// How many chassis are remote (`other_config:is-remote`): of other zones, so not counted.
     pub remote_chassis: usize,
+}
+
+/// The most chassis of one database that are listed.
+/// **Default and why**: 20; a hundred of them do not fit an answer, and `rows_find` has them all.
+const MAX_CHASSIS: usize = 20;
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands references out"
+)]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How far a change has come, in a word.
@@ -127,6 +142,7 @@ impl Freshness {
             Err(_) => (Vec::new(), 0),
         };
         let (verdict, state) = conclude(&northd, &chassis, northbound.as_ref().ok());
+        let (chassis, chassis_left_out) = listed(chassis);
         Some(Self {
             verdict,
             state,
@@ -134,10 +150,28 @@ impl Freshness {
             sb_nb_cfg: translated.ok(),
             sb_cfg: northbound.as_ref().ok().map(nb::NbGlobal::sb_cfg),
             hv_cfg: northbound.as_ref().ok().map(nb::NbGlobal::hv_cfg),
-            chassis: chassis.into_iter().map(|(chassis, _)| chassis).collect(),
+            chassis,
+            chassis_left_out,
             remote_chassis,
         })
     }
+}
+
+/// The chassis to be listed, and how many are left out.
+fn listed(mut chassis: Vec<(ChassisFreshness, Step)>) -> (Vec<ChassisFreshness>, usize) {
+    let left_out = chassis.len().saturating_sub(MAX_CHASSIS);
+    if left_out > 0 {
+        let rank = |step: &Step| match step {
+            Step::Behind(_) => 0,
+            Step::Unknown(_) => 1,
+            Step::UpToDate => 2,
+        };
+        // Stable, so that those that have reached the same stay in the order of their names.
+        chassis.sort_by_key(|(chassis, step)| (rank(step), chassis.nb_cfg));
+        chassis.truncate(MAX_CHASSIS);
+    }
+    let chassis = chassis.into_iter().map(|(chassis, _)| chassis);
+    (chassis.collect(), left_out)
 }
 
 /// The node's only database of a kind.

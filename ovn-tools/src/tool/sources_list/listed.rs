@@ -1,20 +1,26 @@
 //! The answer: nodes, their databases, and how fresh they are.
 
-use ovn_schemas::nb;
+use ovn_schemas::{nb, sb};
 use ovsdb_client::table::Table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use crate::check::Layer;
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Report, Tone};
 use crate::snapshot::{BundleRead, DatabaseRead};
 use crate::tool::Tool;
+use crate::tool::health_check::HealthCheck;
 use crate::tool::rows_find::RowsFind;
 use crate::tool::sources_list::freshness::{Freshness, Verdict};
 
 /// The most nodes that the summary names as behind.
 /// **Default and why**: 3; the nodes themselves stand behind first.
 const MAX_NAMED: usize = 3;
+
+/// What the call shows that lists the nodes left out.
+const OF_EVERY_NODE: &str = "the same numbers of every node, page by page";
 
 /// The most missing tables and columns that are named for people.
 /// **Default and why**: 4; more would hide the answer, and programs get all of them.
@@ -41,7 +47,7 @@ pub struct SourcesListed {
     /// The recorded folders and archives.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub bundles: Vec<BundleRead>,
-    /// How to learn of the nodes left out.
+    /// Calls that say why nodes are behind, and list those left out.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub next: Vec<Next>,
     /// What could not be read.
@@ -139,6 +145,39 @@ impl SourcesListed {
         bundles: Vec<BundleRead>,
         gaps: Vec<Gap>,
     ) -> Self {
+        let behind: Vec<&NodeListed> = nodes.iter().filter(|node| node.is_behind()).collect();
+        let next = behind.first().map(|first| {
+            let only = behind.len() == 1;
+            Next::to(
+                HealthCheck::NAME,
+                [
+                    ("layers", json!([Layer::Sync])),
+                    ("node", json!(first.node.as_ref().filter(|_| only))),
+                ],
+                "what keeps changes from coming through",
+            )
+        });
+        let has_more = |node: &&NodeListed| {
+            let freshness = node.freshness.as_ref();
+            freshness.is_some_and(|freshness| freshness.chassis_left_out > 0)
+        };
+        let more = nodes.iter().find(has_more).map(|node| {
+            let columns = [
+                sb::chassis_private::NAME.name(),
+                sb::chassis_private::NB_CFG.name(),
+            ];
+            Next::to(
+                RowsFind::NAME,
+                [
+                    ("db", json!(Database::Sb)),
+                    ("table", json!(sb::ChassisPrivate::DEFINITION.name)),
+                    ("columns", json!(columns)),
+                    ("order", json!([sb::chassis_private::NB_CFG.name()])),
+                    ("node", json!(node.node)),
+                ],
+                "all its chassis, those furthest behind first",
+            )
+        });
         Self {
             summary: summary(&nodes, &gaps),
             total: nodes.len(),
@@ -148,7 +187,7 @@ impl SourcesListed {
             left_out: Vec::new(),
             schemas,
             bundles,
-            next: Vec::new(),
+            next: next.into_iter().chain(more).collect(),
             gaps,
         }
     }
@@ -281,6 +320,10 @@ impl Report for SourcesListed {
         for bundle in &self.bundles {
             blocks.push(Block::Line(described(bundle)));
         }
+        for next in &self.next {
+            let command = next.command();
+            blocks.push(Block::Line(format!("next: {command}: {}", next.why)));
+        }
         for gap in &self.gaps {
             blocks.push(Block::Line(format!("gap: {}: {}", gap.what, gap.why)));
         }
@@ -301,24 +344,21 @@ impl Report for SourcesListed {
         self.returned = self.nodes.len();
         self.truncated = true;
         // Another tool that pages, so that what is left out can be reached.
-        let mut arguments = serde_json::Map::new();
-        arguments.insert("db".to_owned(), Database::Nb.short_name().into());
-        arguments.insert("table".to_owned(), nb::NbGlobal::DEFINITION.name.into());
-        arguments.insert(
-            "columns".to_owned(),
+        self.next.retain(|next| next.why != OF_EVERY_NODE);
+        let columns = [
+            nb::nb_global::NB_CFG.name(),
+            nb::nb_global::SB_CFG.name(),
+            nb::nb_global::HV_CFG.name(),
+        ];
+        self.next.push(Next::to(
+            RowsFind::NAME,
             [
-                nb::nb_global::NB_CFG.name(),
-                nb::nb_global::SB_CFG.name(),
-                nb::nb_global::HV_CFG.name(),
-            ]
-            .as_slice()
-            .into(),
-        );
-        self.next = vec![Next {
-            tool: RowsFind::NAME.to_owned(),
-            arguments,
-            why: "the same numbers of every node, page by page".to_owned(),
-        }];
+                ("db", json!(Database::Nb)),
+                ("table", json!(nb::NbGlobal::DEFINITION.name)),
+                ("columns", json!(columns)),
+            ],
+            OF_EVERY_NODE,
+        ));
     }
 }
 
@@ -417,7 +457,8 @@ fn chassis_words(freshness: &Freshness) -> String {
         .chassis
         .iter()
         .filter_map(|chassis| chassis.nb_cfg);
-    let mut words = match (freshness.chassis.len(), reached.min()) {
+    let count = freshness.chassis.len() + freshness.chassis_left_out;
+    let mut words = match (count, reached.min()) {
         (0, _) => "none".to_owned(),
         (1, Some(least)) => format!("1 at {least}"),
         (count, Some(least)) => format!("{count}, the least at {least}"),

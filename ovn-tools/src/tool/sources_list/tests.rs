@@ -224,7 +224,50 @@ fn nodes_behind_stand_first_and_a_cut_names_the_others() {
         (4, 2, true)
     );
     assert_eq!(answer.left_out, ["b", "d"]);
-    insta::assert_snapshot!(serde_json::to_string(&answer.next).unwrap(), @r#"[{"tool":"rows_find","arguments":{"db":"nb","table":"NB_Global","columns":["nb_cfg","sb_cfg","hv_cfg"]},"why":"the same numbers of every node, page by page"}]"#);
+    insta::assert_snapshot!(serde_json::to_string(&answer.next).unwrap(), @r#"[{"tool":"health_check","arguments":{"layers":["sync"],"node":"c"},"why":"what keeps changes from coming through"},{"tool":"rows_find","arguments":{"db":"nb","table":"NB_Global","columns":["nb_cfg","sb_cfg","hv_cfg"]},"why":"the same numbers of every node, page by page"}]"#);
+}
+
+#[test]
+fn of_many_chassis_those_furthest_behind_are_listed() {
+    let names: Vec<String> = (0..100)
+        .map(|number| format!("chassis-{number:02}"))
+        .collect();
+    let chassis: Vec<Chassis<'_>> = (0..)
+        .zip(&names)
+        .map(|(number, name)| {
+            let reached = match number {
+                70 => Some(3),
+                80 => None,
+                90 => Some(1),
+                _ => Some(9),
+            };
+            (name.as_str(), false, reached)
+        })
+        .collect();
+    let answer = answer(vec![northbound("a", 9, 9, 1), southbound("a", 9, &chassis)]);
+    let freshness = answer.nodes[0].freshness.as_ref().unwrap();
+    assert_eq!(
+        (freshness.chassis.len(), freshness.chassis_left_out),
+        (20, 80)
+    );
+    let first: Vec<&str> = freshness
+        .chassis
+        .iter()
+        .take(4)
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(
+        first,
+        ["chassis-90", "chassis-70", "chassis-80", "chassis-00"]
+    );
+    let nodes = serde_json::to_string(&answer.nodes).unwrap();
+    assert!(nodes.len() < 3_500, "{}", nodes.len());
+    assert!(
+        shown(&answer).contains("100, the least at 1"),
+        "{}",
+        shown(&answer)
+    );
+    insta::assert_snapshot!(serde_json::to_string(answer.next.last().unwrap()).unwrap(), @r#"{"tool":"rows_find","arguments":{"db":"sb","table":"Chassis_Private","columns":["name","nb_cfg"],"order":["nb_cfg"],"node":"a"},"why":"all its chassis, those furthest behind first"}"#);
 }
 
 #[test]
@@ -237,6 +280,7 @@ fn nothing_read_is_no_error() {
         }],
         outputs: Vec::new(),
         bundles: Vec::new(),
+        ..Snapshot::default()
     });
     insta::assert_snapshot!(shown(&nothing), @"
     no database was read; not all could be read, see gaps

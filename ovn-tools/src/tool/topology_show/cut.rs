@@ -9,10 +9,11 @@ use serde_json::{Map, Value as Json, json};
 use crate::database::Database;
 use crate::report::Next;
 use crate::tool::Tool;
+use crate::tool::health_check::HealthCheck;
 use crate::tool::rows_find::RowsFind;
 use crate::tool::topology_show::diagram::diagram;
 use crate::tool::topology_show::shown::{
-    DeviceShown, LINK_COLUMNS, PORT_COLUMNS, PortShown, ZoneShown,
+    DeviceShown, LINK_COLUMNS, PORT_COLUMNS, PortShown, ProblemShown, ZoneShown,
 };
 use crate::tool::topology_show::{Format, TopologyShow, TopologyShown};
 
@@ -111,11 +112,10 @@ impl TopologyShown {
     fn form(&mut self) {
         self.returned = self.count();
         self.truncated = self.returned < self.total;
-        self.next = if self.truncated {
-            self.next()
-        } else {
-            Vec::new()
-        };
+        self.next = self.diagnosis().into_iter().collect();
+        if self.truncated {
+            self.next.extend(self.next());
+        }
         if self.asked.format == Format::Mermaid {
             self.mermaid = Some(diagram(&self.drawn, &self.problems).flowchart());
         }
@@ -124,6 +124,23 @@ impl TopologyShown {
         let mut devices = self.zones.iter().flat_map(ZoneShown::devices);
         let ports = devices.any(|device| !device.ports.is_empty());
         self.port_columns = columns(&PORT_COLUMNS, ports);
+    }
+
+    /// The call that says why the ports with problems fail.
+    fn diagnosis(&self) -> Option<Next> {
+        let first = self.problems.first()?;
+        let same = |of: fn(&ProblemShown) -> Option<&str>| {
+            let value = of(first);
+            let is_same = self.problems.iter().all(|problem| of(problem) == value);
+            value.filter(|_| is_same)
+        };
+        let object = same(|problem| problem.port.as_deref().or(problem.of.as_deref()));
+        let node = same(|problem| problem.node.as_deref());
+        Some(Next::to(
+            HealthCheck::NAME,
+            [("object", json!(object)), ("node", json!(node))],
+            "why it is so, with the rows that show it",
+        ))
     }
 
     fn next(&self) -> Vec<Next> {
@@ -180,7 +197,7 @@ impl TopologyShown {
     /// The ports as plain rows, page by page.
     fn as_rows(&self) -> Next {
         let mut arguments = Map::new();
-        arguments.insert("database".to_owned(), json!(Database::Nb));
+        arguments.insert("db".to_owned(), json!(Database::Nb));
         let table = nb::LogicalSwitchPort::DEFINITION.name;
         arguments.insert("table".to_owned(), Json::from(table));
         if let Some(node) = &self.asked.node {

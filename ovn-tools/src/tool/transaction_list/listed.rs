@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::database::Database;
-use crate::tool::change::{ColumnChange, Fate, row_name};
+use crate::tool::change::{ColumnChange, DEFAULT_ELEMENTS, Fate, row_name};
 use crate::tool::natural::value_json;
 use crate::tool::transaction_list::filter::Filter;
 use crate::tool::transaction_list::writer::writer;
@@ -167,8 +167,10 @@ impl RowListed {
         let columns = row.changed_columns(table).filter_map(|name| {
             let value = |side: &Option<Row>| side.as_ref()?.value(table, name).map(value_json);
             let change = match (value(&row.old), value(&row.new)) {
-                (Some(old), Some(new)) => ColumnChange::between(old, new),
-                (Some(only), None) | (None, Some(only)) => ColumnChange::whole(fate, only),
+                (Some(old), Some(new)) => ColumnChange::between(old, new, DEFAULT_ELEMENTS),
+                (Some(only), None) | (None, Some(only)) => {
+                    ColumnChange::whole(fate, only, DEFAULT_ELEMENTS)
+                }
                 (None, None) => return None,
             };
             Some((name.to_owned(), change))

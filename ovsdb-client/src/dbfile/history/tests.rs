@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::dbfile::file::tests::{SCHEMA, describe, error_chain, rows};
 use crate::dbfile::record::tests::record;
-use crate::dbfile::{Entries, FileError};
+use crate::dbfile::{Checksums, Entries, FileError, Only, RecordProblem, check};
 use crate::replica::history::{self, history};
+use crate::schema::Selection;
 
 const A: &str = "00000000-0000-0000-0000-00000000000a";
 
@@ -120,6 +121,129 @@ fn a_moment_before_damage_is_read_as_if_there_were_none() {
     bytes[last] = b'x';
     let sound = describe(&counting(), &at(Moment::Record(3)));
     assert_eq!(describe(&bytes, &at(Moment::Record(3))), sound);
+}
+
+#[test]
+fn an_unfinished_last_record_is_left_out_and_any_other_damage_refused() {
+    let file = counting();
+    let last = Records::new(&file).last().unwrap().unwrap().offset;
+    let unfinished = on(OnDamage::Unfinished);
+    assert_eq!(
+        describe(&file, &unfinished),
+        describe(&file, &ReadOptions::default())
+    );
+    for cut in last + 1..file.len() {
+        let cut = &file[..cut];
+        let read = describe(cut, &unfinished);
+        assert!(read.starts_with("3 transactions"), "{read}");
+        assert_eq!(read, describe(cut, &on(OnDamage::Stop)));
+    }
+    // A damaged length claims as much as a cut does, but sound records follow.
+    let header = |at: usize| file[at..].iter().position(|byte| *byte == b'\n').unwrap() + at;
+    let second = Records::new(&file).nth(1).unwrap().unwrap().offset;
+    let mut claims = file.clone();
+    claims.splice(second + 11..second + 13, *b"9999999");
+    let mut other = file.clone();
+    other[header(last) - 3] = b'x';
+    for (what, bytes) in [
+        ("a length that claims more", claims),
+        ("a checksum that is none", other[..file.len() - 5].to_vec()),
+        ("garbage", [&*file, b"garbage"].concat()),
+        ("a blank line", [&*file, b"\n"].concat()),
+        ("zeros", [&*file, &[0; 40]].concat()),
+        ("another kind", [&*file, b"OVSDB CLUSTER 10 "].concat()),
+        ("no record before it", file[..40].to_vec()),
+    ] {
+        let read = describe(&bytes, &unfinished);
+        if what == "another kind" {
+            // The beginning of a header of either kind may be one.
+            assert!(read.starts_with("4 transactions"), "{what}: {read}");
+        } else {
+            assert!(read.starts_with("error"), "{what}: {read}");
+            assert_eq!(read, describe(&bytes, &ReadOptions::default()), "{what}");
+        }
+    }
+}
+
+#[test]
+fn of_what_is_not_asked_for_the_text_is_passed_over() {
+    let row = |body: &str| record("JSON", &body.replace('A', A));
+    let bytes = [
+        record("JSON", SCHEMA),
+        row(r#"{"atoms": {"A": {"integer": 1, "string": "s"}}, "shapes": {"A": {"least": "x", "map": 7}}}"#),
+        row(r#"{"_is_diff": true, "shapes": {"A": {"bounded": ["set", [1, 2]]}}}"#),
+        row(r#"{"atoms": {"A": {"integer": 2, "real": "x"}}}"#),
+    ]
+    .concat();
+    let reading = |only: Only| ReadOptions {
+        only: Some(Arc::new(only)),
+        ..ReadOptions::default()
+    };
+    let integers = || Only::default().table("T", "atoms", Selection::Named(vec!["integer".into()]));
+    let report = [
+        describe(&bytes, &ReadOptions::default()),
+        describe(&bytes, &reading(Only::default().whole("T"))),
+        describe(&bytes, &reading(integers())),
+        describe(
+            &bytes,
+            &reading(integers().table("T", "shapes", Selection::Named(vec!["bounded".into()]))),
+        ),
+        describe(&bytes, &reading(Only::default().whole("other"))),
+    ];
+    assert_eq!(report[0], report[1]);
+    insta::assert_snapshot!(report[1..].join("\n"), @r#"
+    3 transactions, None
+    fault: shapes 00000000-0000-0000-0000-00000000000a map: a map is written ["map", [[key, value], …]] at line 1 column 1
+    fault: atoms 00000000-0000-0000-0000-00000000000a real: this is no real at line 1 column 3
+    atoms 00000000-0000-0000-0000-00000000000a integer=2 string=s
+    shapes 00000000-0000-0000-0000-00000000000a bounded=[1, 2] least=[x]
+    3 transactions, None
+    atoms 00000000-0000-0000-0000-00000000000a integer=2
+    3 transactions, None
+    atoms 00000000-0000-0000-0000-00000000000a integer=2
+    shapes 00000000-0000-0000-0000-00000000000a bounded=[1, 2]
+    3 transactions, None
+    "#);
+    // What is no transaction is an error also where nobody needs its rows.
+    for body in [
+        r#"{"shapes": 7}"#,
+        r#"{"shapes": {"x": }}"#,
+        r#"{"none": {}}"#,
+    ] {
+        let bytes = [&*bytes, &record("JSON", body)].concat();
+        let whole = describe(&bytes, &ReadOptions::default());
+        let part = describe(&bytes, &reading(integers()));
+        if body.contains("none") {
+            assert!(
+                whole.contains("no such table") && part.contains("no such table"),
+                "{part}"
+            );
+        } else {
+            assert!(whole.starts_with("error"), "{whole}");
+            assert_eq!(part, whole);
+        }
+    }
+}
+
+#[test]
+fn checksums_that_are_looked_at_elsewhere_are_not_looked_at_here() {
+    let file = counting();
+    let elsewhere = ReadOptions {
+        checksums: Checksums::Elsewhere,
+        ..ReadOptions::default()
+    };
+    assert_eq!(check(&file), Ok(5));
+    assert_eq!(
+        describe(&file, &elsewhere),
+        describe(&file, &ReadOptions::default())
+    );
+    let mut flipped = file.clone();
+    // The count in the last record.
+    let at = flipped.len() - 4;
+    flipped[at] = b'9';
+    assert!(describe(&flipped, &elsewhere).ends_with("integer=9"));
+    let found = check(&flipped).expect_err("damage");
+    assert_eq!((found.number, found.problem), (4, RecordProblem::Checksum));
 }
 
 #[test]

@@ -70,6 +70,12 @@ proptest! {
             let number = u128::from(*number);
             let key = Uuid::from_u128(if spread { number.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C834) } else { number });
             match mark {
+                Some(mark) if mark % 3 == 0 => {
+                    let new = row(key, *mark);
+                    let changed = tree.change(&key, |_| new.clone());
+                    let expected = model.get_mut(&key).map(|old| (std::mem::replace(old, new.clone()), new));
+                    prop_assert_eq!(changed, expected);
+                }
                 Some(mark) => {
                     let new = row(key, *mark);
                     prop_assert_eq!(tree.insert(key, new.clone()), model.insert(key, new));

@@ -280,3 +280,83 @@ fn the_columns_that_conditions_name_are_asked_for_too() {
     let change = script.reply(&json!({}));
     assert_eq!(change[2]["A"][0]["where"], json!([["n", "==", 3]]));
 }
+
+/// What comes of an answer and an update that come in parts of this length; with `spaced` they are
+/// not as servers write them, and read once they are whole.
+fn in_parts(length: usize, spaced: bool) -> Vec<String> {
+    let mut script = Script::connected();
+    script.monitor(Vec::new());
+    let (_, id, params) = script.take_open();
+    let wire = &params[1];
+    let space = if spaced { " " } else { "" };
+    let rows = format!(
+        r#"{{"A":{{"{ROW}":{{"initial":{{"n":7,"s":["set",["a\"}}","b"]]}}}},"{ROW2}":{{"initial":{{"n":"bad","s":"kept"}}}}}}}}"#
+    );
+    let change =
+        format!(r#"{{"A":{{"{ROW}":{{"modify":{{"s":"b"}}}},"{ROW2}":{{"delete":null}}}}}}"#);
+    let stream = [
+        format!(r#"{{{space}"id":{id},"result":[false,"{NONE}",{rows}],"error":null}}"#),
+        format!(r#"{{{space}"id":null,"method":"update3","params":[{wire},"{LAST}",{change}]}}"#),
+    ];
+    for part in stream.concat().as_bytes().chunks(length) {
+        script.session.handle_input(part, script.now);
+    }
+    assert!(script.session.poll_close().is_none());
+    script.events()
+}
+
+#[test]
+fn rows_that_are_read_while_they_come_are_those_of_the_whole_message() {
+    let whole = in_parts(usize::MAX, true);
+    assert_eq!(
+        whole,
+        [
+            r#"Initial 2: ["n=7 s=[\"a\\\"}\", b]", "n=0 s=[kept]"] faults 1"#,
+            r#"Delta 2: ["n=7 s=[\"a\\\"}\"]"] faults 0"#,
+        ]
+    );
+    for length in (1..90).chain([usize::MAX]) {
+        assert_eq!(in_parts(length, false), whole, "parts of {length} bytes");
+        assert_eq!(in_parts(length, true), whole, "parts of {length} bytes");
+    }
+}
+
+#[test]
+fn rows_whose_message_is_cut_off_or_ends_in_an_error_change_nothing() {
+    let mut script = Script::connected();
+    script.monitor(Vec::new());
+    script.reply(&json!([false, NONE, {"A": {ROW: {"initial": {"n": 2}}}}]));
+    assert_eq!(script.events(), ["Initial 1: [\"n=2 s=[]\"] faults 0"]);
+    script.close();
+    script.connect();
+    let (_, id, _) = script.take_open();
+    let begun =
+        format!(r#"{{"id":{id},"result":[false,"{NONE}",{{"A":{{"{ROW2}":{{"initial":{{}}}}"#);
+    script.receive(&begun);
+    assert_eq!(script.events(), [""; 0]);
+    script.close();
+    script.connect();
+    let (_, id, _) = script.take_open();
+    let rows = format!(r#"{{"A":{{"{ROW2}":{{"initial":{{}}}}}}}}"#);
+    script.receive(&format!(
+        r#"{{"id":{id},"result":[false,"{NONE}",{rows}],"error":"resources exhausted"}}"#
+    ));
+    assert_eq!(script.events(), ["failed: the server refused the monitor"]);
+}
+
+#[test]
+fn rows_that_are_no_json_cost_the_connection_and_those_of_another_form_the_monitor() {
+    let mut script = Script::connected();
+    script.monitor(Vec::new());
+    let (_, id, _) = script.take_open();
+    script.receive(&format!(
+        r#"{{"id":{id},"result":[false,"{NONE}",{{"A":{{"{ROW}":}}}}],"error":null}}"#
+    ));
+    assert_eq!(script.close(), "the server's message is no JSON-RPC");
+    script.connect();
+    script.reply(&json!([false, NONE, {"A": 1}]));
+    assert_eq!(
+        script.events(),
+        ["failed: the server's rows cannot be read"]
+    );
+}

@@ -1,121 +1,109 @@
-//! The quick way through table updates: one pass over the text.
-//!
-//! It knows only what servers send. Anything else is an error here, and the text is then read
-//! again the careful way, which looks at each row and column for itself and says what is wrong
-//! with it.
+//! The quick way through one row update: one pass over its text, as servers write it.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use uuid::Uuid;
 
-use super::{ColumnsSeed, Format, Lookup, Word, fill_absents};
+use super::{Format, fill_absents};
 use crate::row::RowBuilder;
-use crate::schema::TableLayout;
+use crate::schema::{ColumnLayout, TableLayout};
 use crate::update::RowChange;
-use crate::value::parse_uuid;
+use crate::value::scan::{Scan, Stop};
 
-/// Reads an object of row updates.
-pub(super) struct RowsSeed<'a> {
-    pub(super) table: &'a TableLayout,
-    pub(super) format: Format,
-    pub(super) builder: &'a mut RowBuilder,
-    pub(super) rows: &'a mut Vec<(Uuid, RowChange)>,
+/// Which column came after which, so that the next one is found without a search: a server writes
+/// the columns of all rows of a table in one order.
+#[derive(Debug, Default)]
+pub(crate) struct Order {
+    /// By the number of a column and one more, 0 standing for the beginning, the number of the one
+    /// that came next.
+    next: Vec<u16>,
 }
 
-impl<'de> DeserializeSeed<'de> for RowsSeed<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for RowsSeed<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of rows")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(uuid) = map.next_key_seed(Lookup(parse_uuid))? {
-            let uuid = uuid.ok_or_else(|| A::Error::custom("this is no uuid of a row"))?;
-            let change = map.next_value_seed(RowSeed {
-                uuid,
-                table: self.table,
-                format: self.format,
-                builder: self.builder,
-            })?;
-            self.rows.push((uuid, change));
-        }
-        Ok(())
-    }
-}
-
-/// Reads one row update.
-struct RowSeed<'a> {
+/// Reads the row update that stands next.
+pub(crate) fn row_update(
+    scan: &mut Scan<'_>,
     uuid: Uuid,
-    table: &'a TableLayout,
     format: Format,
-    builder: &'a mut RowBuilder,
-}
-
-impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
-    type Value = RowChange;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RowChange, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for RowSeed<'_> {
-    type Value = RowChange;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a row update")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RowChange, A::Error> {
-        let Self {
-            uuid,
-            table,
-            format,
-            builder,
-        } = self;
-        let mut change = None;
-        while let Some(word) = map.next_key_seed(Lookup(|name: &str| Word::of(format, name)))? {
-            let next = match word {
-                Word::Whole | Word::Modify => {
-                    builder.clear();
-                    map.next_value_seed(ColumnsSeed { table, builder })?;
-                    if matches!(word, Word::Modify) {
-                        RowChange::Modify(builder.delta())
-                    } else {
-                        if format == Format::Differences {
-                            fill_absents(table, builder);
-                        }
-                        RowChange::Whole(builder.row(uuid))
-                    }
-                }
-                Word::Delete => {
-                    map.next_value::<IgnoredAny>()?;
-                    RowChange::Delete
-                }
-                Word::Unknown => return Err(A::Error::custom("an unknown member")),
-            };
-            change = Some(match (change, next) {
-                (None, next) => next,
-                // Format 1 tells a change as the old row and the new one.
-                (Some(RowChange::Delete), next @ RowChange::Whole(_))
-                | (Some(next @ RowChange::Whole(_)), RowChange::Delete)
-                    if format == Format::Old =>
-                {
-                    next
-                }
-                _ => return Err(A::Error::custom("a row update says two things")),
-            });
+    table: &TableLayout,
+    order: &mut Order,
+    builder: &mut RowBuilder,
+) -> Result<RowChange, Stop> {
+    scan.expect(b'{')?;
+    let word = scan.word()?;
+    scan.expect(b':')?;
+    let change = match (format, word) {
+        (Format::Differences, b"initial" | b"insert") => {
+            columns(scan, table, order, builder)?;
+            fill_absents(table, builder);
+            RowChange::Whole(builder.row(uuid))
         }
-        change.ok_or_else(|| A::Error::custom("the row update says nothing"))
+        (Format::Differences, b"modify") => {
+            columns(scan, table, order, builder)?;
+            RowChange::Modify(builder.delta())
+        }
+        (Format::Differences, b"delete") => {
+            scan.literal(b"null")?;
+            RowChange::Delete
+        }
+        (Format::Old, b"new") => {
+            columns(scan, table, order, builder)?;
+            RowChange::Whole(builder.row(uuid))
+        }
+        _ => return Err(Stop::Odd),
+    };
+    scan.expect(b'}')?;
+    Ok(change)
+}
+
+/// Reads an object of columns into the builder.
+pub(crate) fn columns(
+    scan: &mut Scan<'_>,
+    table: &TableLayout,
+    order: &mut Order,
+    builder: &mut RowBuilder,
+) -> Result<(), Stop> {
+    builder.clear();
+    scan.expect(b'{')?;
+    if scan.peek()? == b'}' {
+        return scan.expect(b'}');
+    }
+    let mut before = 0;
+    loop {
+        let (number, column) = order.column(scan, table, before)?;
+        scan.expect(b':')?;
+        let start = builder.buffer().len();
+        scan.value(&column.column_type, builder.buffer())?;
+        builder.set(number, start);
+        match scan.next()? {
+            b',' => before = usize::from(number) + 1,
+            b'}' => return Ok(()),
+            _ => return Err(Stop::Odd),
+        }
+    }
+}
+
+impl Order {
+    /// The column whose name stands next.
+    fn column<'a>(
+        &mut self,
+        scan: &mut Scan<'_>,
+        table: &'a TableLayout,
+        before: usize,
+    ) -> Result<(u16, &'a ColumnLayout), Stop> {
+        if let Some(&number) = self.next.get(before)
+            && let Some(column) = table.column(number)
+        {
+            scan.peek()?;
+            // What is not there yet is never noted as what comes next.
+            if column.present && scan.is_word(column.name.as_bytes()) {
+                return Ok((number, column));
+            }
+        }
+        let name = std::str::from_utf8(scan.word()?).map_err(|_| Stop::Odd)?;
+        let number = table.column_number(name).ok_or(Stop::Odd)?;
+        let column = table.column(number).ok_or(Stop::Odd)?;
+        if self.next.len() <= before {
+            self.next.resize(table.columns().len() + 1, u16::MAX);
+        }
+        self.next[before] = number;
+        Ok((number, column))
     }
 }

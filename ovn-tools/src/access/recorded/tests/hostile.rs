@@ -3,6 +3,8 @@
 use std::fs;
 
 use proptest::prelude::*;
+use sha1::{Digest, Sha1};
+use tar::{EntryType, Header};
 
 use super::scene::{Scene, gz, nb, ovs, sb, tar, xz, zst};
 use crate::access::bundle::Limits;
@@ -246,6 +248,79 @@ fn what_must_not_be_read_is_a_gap() {
         gap: B/closed.db: Permission denied (os error 13)
         ");
     }
+}
+
+/// A member of an archive as its header tells of it, whatever is true.
+fn member(name: &str, kind: EntryType, size: usize, content: &[u8]) -> Vec<u8> {
+    let mut header = Header::new_gnu();
+    header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+    header.set_entry_type(kind);
+    header.set_size(u64::try_from(size).unwrap());
+    header.set_mode(0o777);
+    if kind != EntryType::Regular {
+        header.set_link_name_literal("/etc/passwd").unwrap();
+    }
+    header.set_cksum();
+    let mut bytes = header.as_bytes().to_vec();
+    bytes.extend(content);
+    bytes.resize(bytes.len().next_multiple_of(512), 0);
+    bytes
+}
+
+#[test]
+fn what_an_archive_says_of_paths_links_and_sizes_leads_nowhere() {
+    let file = |name, content: Vec<u8>| member(name, EntryType::Regular, content.len(), &content);
+    let good = || nb("good", "");
+    let mut not_utf8 = b"{\"name\": \"\xff\"}".to_vec();
+    let sha1: String = Sha1::digest(&not_utf8)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    not_utf8.splice(
+        ..0,
+        format!("OVSDB JSON {} {sha1}\n", not_utf8.len()).into_bytes(),
+    );
+    let mut wrong = gz(&nb("wrong", &"x".repeat(900)));
+    let at = wrong.len() - 8;
+    wrong[at] ^= 1;
+    let ten_gigabytes = 10 << 30;
+    let harm = [
+        file("../../../nb.db", good()),
+        file("/etc/nb.db", nb("absolute", "")),
+        member("etc", EntryType::Symlink, 0, b""),
+        file("etc/nb.db", nb("through", "")),
+        member("conf.db", EntryType::Link, 0, b""),
+        file("bytes.db", not_utf8.clone()),
+        file("wrong.db.gz", wrong.clone()),
+        member(
+            "sb.db",
+            EntryType::Regular,
+            ten_gigabytes,
+            &sb("claims", &[]),
+        ),
+    ]
+    .concat();
+    let scene = Scene::of(&[
+        ("harm.tar", harm.clone()),
+        ("harm.tgz", gz(&harm)),
+        ("bytes.db", not_utf8),
+        ("wrong.gz", wrong),
+    ]);
+    insta::assert_snapshot!(scene.shown("harm.tar"), @"
+    B/harm.tar!/etc/nb.db nb of absolute (NB_Global.name)
+    B/harm.tar!../../../nb.db nb of good (NB_Global.name)
+    B/harm.tar!etc/nb.db nb of through (NB_Global.name)
+    gap: B/harm.tar!bytes.db: the file is damaged: record 0 at byte 0: the record is not UTF-8
+    gap: B/harm.tar!wrong.db.gz: the packed file is damaged: corrupt gzip stream does not have a matching checksum
+    gap: B/harm.tar!sb.db: the archive ends early: it was cut off
+    ");
+    let packed = scene.shown("harm.tgz").replace("harm.tgz", "harm.tar");
+    assert_eq!(
+        packed.replace("the packed file ends early", "the archive ends early"),
+        scene.shown("harm.tar")
+    );
+    insta::assert_snapshot!(scene.shown("bytes.db"), @"error: the file is damaged: record 0 at byte 0: the record is not UTF-8");
+    insta::assert_snapshot!(scene.shown("wrong.gz"), @"error: no database is in it, nor any other file; wrong.gz: the packed file is damaged: corrupt gzip stream does not have a matching checksum; expected an OVSDB file (standalone, cluster member, or from `ovsdb-client backup` or `ovsdb-client dump -f json`), or a folder or archive (.tar, .gz, .xz, .zst) with such files in it, like a must-gather or a sosreport");
 }
 
 /// What bundles are made of.

@@ -51,17 +51,34 @@ fn copies_are_read_once_and_rivals_stay_apart() {
 #[test]
 fn only_what_is_needed_is_read() {
     let mut damaged = sb("a", &["a"]);
-    damaged.truncate(damaged.len() - 3);
-    let scene = Scene::of(&[("nb.db", nb("a", "")), ("sb.db", damaged.clone())]);
+    let last = damaged.len() - 3;
+    damaged[last] ^= 1;
+    let scene = Scene::of(&[("nb.db", nb("a", "")), ("sb.db", damaged)]);
     let only = |of| scene.shown_within("", Limits::default(), &[of]);
     insta::assert_snapshot!(only(Database::Nb), @"B/nb.db nb of a (NB_Global.name)");
-    insta::assert_snapshot!(only(Database::Sb), @"error: cannot read B/sb.db: the file is damaged: record 1 at byte 393: the file ends within the record: 216 of 219 bytes are there");
+    insta::assert_snapshot!(only(Database::Sb), @"error: cannot read B/sb.db: the file is damaged: record 1 at byte 393: the checksum does not fit the record");
     insta::assert_snapshot!(only(Database::Ovs), @"");
     insta::assert_snapshot!(scene.shown(""), @"
     B/nb.db nb of a (NB_Global.name)
-    gap: B/sb.db: the file is damaged: record 1 at byte 393: the file ends within the record: 216 of 219 bytes are there
+    gap: B/sb.db: the file is damaged: record 1 at byte 393: the checksum does not fit the record
     ");
-    insta::assert_snapshot!(scene.shown("sb.db"), @"error: the file is damaged: record 1 at byte 393: the file ends within the record: 216 of 219 bytes are there");
+    insta::assert_snapshot!(scene.shown("sb.db"), @"error: the file is damaged: record 1 at byte 393: the checksum does not fit the record");
+}
+
+#[test]
+fn a_file_that_ends_within_a_record_is_read_up_to_it_with_a_gap() {
+    let mut torn = sb("a", &["a"]);
+    torn.truncate(torn.len() - 3);
+    let scene = Scene::of(&[("nb.db", nb("a", "")), ("sb.db", torn)]);
+    insta::assert_snapshot!(scene.shown(""), @"
+    B/sb.db sb of - (-)
+    B/nb.db nb of a (NB_Global.name)
+    gap: B/sb.db: record 1 at byte 393: the file ends within it, as one does that is copied while its server writes: the rows are those that the records before it left
+    ");
+    insta::assert_snapshot!(scene.shown("sb.db"), @"
+    B/sb.db sb of - (-)
+    gap: B/sb.db: record 1 at byte 393: the file ends within it, as one does that is copied while its server writes: the rows are those that the records before it left
+    ");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn values_are_natural_json() {
       ],
       "rows": [
         [
-          "00000011-0000-4000-8000-000000000000",
+          "00000011",
           "shop_Frontend",
           [
             "router"
@@ -68,7 +68,7 @@ fn values_are_natural_json() {
           false
         ],
         [
-          "00000010-0000-4000-8000-000000000000",
+          "00000010",
           "shop_cart-0",
           [
             "0a:58:0a:f4:00:05 10.244.0.5",
@@ -99,9 +99,9 @@ fn values_are_natural_json() {
     }
     "#);
     let answer = ask(&params("Probe", &[]), &snapshot());
-    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @r#"[["00000030-0000-4000-8000-000000000000","b",80,{"1":10,"2":20},0.25]]"#);
+    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @r#"[["00000030","b",80,{"1":10,"2":20},0.25]]"#);
     let answer = ask(&params("ACL", &[]), &snapshot());
-    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @r#"[["00000020-0000-4000-8000-000000000000","to-lport",false,"ip4.src == 10.0.0.1 && tcp",1001],["00000021-0000-4000-8000-000000000000","from-lport",true,"",9007199254740993]]"#);
+    insta::assert_snapshot!(serde_json::to_string(&answer.rows).unwrap(), @r#"[["00000020","to-lport",false,"ip4.src == 10.0.0.1 && tcp",1001],["00000021","from-lport",true,"",9007199254740993]]"#);
 }
 
 #[test]
@@ -143,16 +143,16 @@ fn people_see_a_table() {
     insta::assert_snapshot!(shown(&answer), @r#"
     4 rows of Logical_Switch_Port on worker-a
     _uuid | name | addresses | dhcpv4_options | external_ids | options | parent_name | tag | type | up
-    00000013-0000-4000-8000-000000000000 | "" | [] | - | {} | {} | [x, y] | 9223372036854775807 | "" | -
-    00000011-0000-4000-8000-000000000000 | shop_Frontend | [router] | 0000abcd-0000-4000-8000-000000000000 | {k8s.ovn.org/id="a:b c", namespace=shop} | {} | - | - | "" | false
-    00000010-0000-4000-8000-000000000000 | shop_cart-0 | ["0a:58:0a:f4:00:05 10.244.0.5", unknown] | - | {namespace=shop, pod=true} | {iface-id-ver=7ea9630a, requested-chassis=worker-a} | - | 7 | "" | true
-    00000012-0000-4000-8000-000000000000 | stor-node | [] | - | {} | {} | - | 0 | router | -
+    00000013 | "" | [] | - | {} | {} | [x, y] | 9223372036854775807 | "" | -
+    00000011 | shop_Frontend | [router] | 0000abcd-0000-4000-8000-000000000000 | {k8s.ovn.org/id="a:b c", namespace=shop} | {} | - | - | "" | false
+    00000010 | shop_cart-0 | ["0a:58:0a:f4:00:05 10.244.0.5", unknown] | - | {namespace=shop, pod=true} | {iface-id-ver=7ea9630a, requested-chassis=worker-a} | - | 7 | "" | true
+    00000012 | stor-node | [] | - | {} | {} | - | 0 | router | -
     "#);
     let answer = ask(&params("Logical_Switch_Port", &["tag > 9"]), &snapshot());
     insta::assert_snapshot!(shown(&answer), @"
     1 of 4 rows of Logical_Switch_Port matches on worker-a
     _uuid | parent_name | tag
-    00000013-0000-4000-8000-000000000000 | [x, y] | 9223372036854775807
+    00000013 | [x, y] | 9223372036854775807
     default everywhere: addresses, dhcpv4_options, external_ids, name, options, type, up
     ");
     let answer = ask(
@@ -178,10 +178,10 @@ fn chosen_columns_stand_as_asked() {
     insta::assert_snapshot!(shown(&ask(&params, &snapshot())), @"
     4 rows of Logical_Switch_Port on worker-a
     _uuid | tag | external_ids:k8s.ovn.org/id | _node
-    00000013-0000-4000-8000-000000000000 | 9223372036854775807 | - | worker-a
-    00000010-0000-4000-8000-000000000000 | 7 | - | worker-a
-    00000012-0000-4000-8000-000000000000 | 0 | - | worker-a
-    00000011-0000-4000-8000-000000000000 | - | a:b c | worker-a
+    00000013 | 9223372036854775807 | - | worker-a
+    00000010 | 7 | - | worker-a
+    00000012 | 0 | - | worker-a
+    00000011 | - | a:b c | worker-a
     ");
 }
 

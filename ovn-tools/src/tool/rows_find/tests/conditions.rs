@@ -8,6 +8,7 @@ fn check(table: &str, condition: &str, expected: &[u32]) {
     let params = Params {
         columns: texts(&["_uuid"]),
         order: texts(&["_uuid"]),
+        whole_uuids: true,
         ..params(table, &[condition])
     };
     let answer = ask(&params, &snapshot());

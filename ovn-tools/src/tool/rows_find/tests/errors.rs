@@ -210,7 +210,7 @@ fn columns() {
     hint: write `name` without `:key`
 
     `a b` names no column
-    hint: write `COLUMN`, or `COLUMN:KEY` for one key of a map, such as `name` or `external_ids:pod`; a key with spaces or signs stands in double quotes
+    hint: write `COLUMN`, or `COLUMN:KEY` for one key of a map, such as `name` or `external_ids:pod`; a key with spaces or signs stands in double quotes; `ports.name` is the name of the rows that `ports` refers to
 
     rows cannot be sorted by column `external_ids`, which is of type map of string to string
     hint: sort by one of its keys: `external_ids:KEY`
@@ -219,7 +219,7 @@ fn columns() {
     hint: did you mean `tag`?
 
     `-name` names no column
-    hint: write `COLUMN`, or `COLUMN:KEY` for one key of a map, such as `name` or `external_ids:pod`; a key with spaces or signs stands in double quotes
+    hint: write `COLUMN`, or `COLUMN:KEY` for one key of a map, such as `name` or `external_ids:pod`; a key with spaces or signs stands in double quotes; `ports.name` is the name of the rows that `ports` refers to
     ");
 }
 

@@ -44,8 +44,8 @@ fn pages_join_without_a_seam() {
     insta::assert_snapshot!(shown(&first), @"
     3 of 4 rows of Logical_Switch_Port match on worker-a; rows 1 to 2 are on this page
     _uuid | name
-    00000011-0000-4000-8000-000000000000 | shop_Frontend
-    00000010-0000-4000-8000-000000000000 | shop_cart-0
+    00000011 | shop_Frontend
+    00000010 | shop_cart-0
     1 more: --cursor Tuyx_lllUFpbMSw1MDY5NDUxNjMwNjY0NDYxNjgyLFtbeyJzIjoic2hvcF9jYXJ0LTAifV1dLCJ3b3JrZXItYSIsIjAwMDAwMDEwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMCJd
     ");
 }

@@ -23,8 +23,11 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn field() -> impl Strategy<Value = Field> {
-    ("[A-Za-z_][A-Za-z0-9_]{0,5}", proptest::option::of(word()))
-        .prop_map(|(column, key)| Field { column, key })
+    ("[A-Za-z_][A-Za-z0-9_]{0,5}", proptest::option::of(word())).prop_map(|(column, key)| Field {
+        reference: None,
+        column,
+        key,
+    })
 }
 
 fn literal() -> impl Strategy<Value = Literal> {

@@ -1,26 +1,24 @@
-//! Recordings: what `ovnscope record` makes is what the servers hold, and stock tools read it.
+//! Recordings of servers and files as they are at one moment, whole, redacted or in part.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
 use ovn_tests::demo::{Demo, FILES, NODES, NORTHBOUND};
-use ovn_tests::sandbox::{DatabaseServer, Node, Schema};
+use ovn_tests::sandbox::{DatabaseServer, Node};
 use ovn_tools::access::{MANIFEST_FILE, Manifest, Source};
 use ovn_tools::database::Database;
 use ovn_tools::record::{RecordError, RecordOptions, Recording};
 use ovn_tools::run::run;
 use ovn_tools::tool::rows_find::{self, RowsFind};
 use ovn_tools::tool::topology_show::{self, TopologyShow};
-use ovn_tools::tool::transaction_list::{self, TransactionList};
-use ovsdb_client::dbfile::{DatabaseFile, History, ReadOptions};
+use ovsdb_client::dbfile::DatabaseFile;
 use serde_json::Value as Json;
-use tempfile::TempDir;
+
+use crate::stock::{dump, folder, tool};
 
 /// A key for redactions that are the same in every run.
 const KEY: [u8; 32] = [3; 32];
@@ -38,10 +36,6 @@ const PRIVATE: [&str; 9] = [
     "monitoring",
 ];
 
-fn folder() -> Result<TempDir> {
-    Ok(TempDir::with_prefix("record-")?)
-}
-
 /// A recording in a folder of `directory`.
 async fn record(
     sources: &[Source],
@@ -54,23 +48,6 @@ async fn record(
     let bytes = fs::read(target.join(MANIFEST_FILE))?;
     assert_eq!(Manifest::read(&bytes)?, manifest);
     Ok((target, manifest))
-}
-
-fn tool(program: &str, arguments: &[&str]) -> Result<String> {
-    let done = Command::new(program)
-        .args(arguments)
-        .output()
-        .context(program.to_owned())?;
-    let complaint = String::from_utf8_lossy(&done.stderr);
-    ensure!(
-        done.status.success(),
-        "{program} {arguments:?}: {complaint}"
-    );
-    Ok(String::from_utf8(done.stdout)?)
-}
-
-fn dump(server: &DatabaseServer, database: &str) -> Result<String> {
-    server.ovsdb_client("dump", &[database])
 }
 
 fn demo_sources(demo: &Demo) -> Vec<Source> {
@@ -130,78 +107,6 @@ async fn stock_tools_read_a_recording_as_the_servers_it_is_of() -> Result<()> {
         let again = DatabaseServer::setup().file(&path).start()?;
         assert_eq!(dump(&again, name)?, dump(&live, name)?, "{name}");
     }
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn changes_are_followed_one_by_one() -> Result<()> {
-    let live = DatabaseServer::setup()
-        .database(Schema::northbound())
-        .start()?;
-    let nbctl = |words: &str| {
-        let db = format!("--db={}", live.endpoint());
-        let mut arguments = vec![db.as_str()];
-        arguments.extend(words.split(' '));
-        tool("ovn-nbctl", &arguments).map(drop)
-    };
-    nbctl("ls-add before")?;
-    let directory = folder()?;
-    let target = directory.path().join("nb/");
-    let mut recording = Recording::begin(
-        &[live.endpoint().parse()?],
-        &RecordOptions::default(),
-        &target,
-    )
-    .await?;
-    assert!(recording.is_live());
-    for command in [
-        "ls-add sw0",
-        "lsp-add sw0 p1",
-        "lsp-set-addresses p1 unknown",
-        "ls-del before",
-    ] {
-        nbctl(command)?;
-        recording.follow(Duration::from_millis(300)).await?;
-    }
-    let manifest = recording.finish()?.manifest;
-    let path = target.join(&manifest.databases[0].path);
-    let bytes = fs::read(&path)?;
-    let mut history = History::open(&bytes, &[], &ReadOptions::default())?;
-    let mut told = Vec::new();
-    for transaction in &mut history {
-        let transaction = transaction?;
-        let rows = transaction.changes.rows().map(|(table, row)| {
-            let sign = match (&row.old, &row.new) {
-                (None, _) => '+',
-                (_, None) => '-',
-                _ => '~',
-            };
-            format!("{sign}{}", table.name)
-        });
-        told.push(rows.collect::<Vec<_>>().join(" "));
-    }
-    assert_eq!(
-        told[1..],
-        [
-            "+Logical_Switch",
-            "~Logical_Switch +Logical_Switch_Port",
-            "~Logical_Switch_Port",
-            "-Logical_Switch"
-        ]
-    );
-    assert_eq!(manifest.databases[0].transactions, 5);
-    let again = DatabaseServer::setup().file(&path).start()?;
-    assert_eq!(
-        dump(&again, "OVN_Northbound")?,
-        dump(&live, "OVN_Northbound")?
-    );
-    // The timeline of the recording is that of the server.
-    let params = transaction_list::Params {
-        text: Some("p1".to_owned()),
-        ..transaction_list::Params::new()
-    };
-    let listed = run::<TransactionList>(&[Source::Recorded(path)], &params).await?;
-    assert_eq!(listed.total, 1);
     Ok(())
 }
 

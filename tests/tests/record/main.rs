@@ -1,0 +1,7 @@
+//! Recordings: what `ovnscope record` makes is what the servers hold, and stock tools read it.
+
+mod stock;
+
+mod recording;
+
+mod following;
