@@ -13,6 +13,8 @@ mod run;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod healthy;
 
 mod problem;
 

@@ -34,37 +34,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn clean() -> Fixture {
-        Fixture::on("a")
-            .nb(
-                "Logical_Switch",
-                "sw",
-                json!({"name": "a", "ports": ["web"]}),
-            )
-            .nb(
-                "Logical_Switch_Port",
-                "web",
-                json!({"name": "web", "up": true}),
-            )
-            .sb("Chassis", "ch", json!({"name": "id-a", "hostname": "a"}))
-            .sb(
-                "Port_Binding",
-                "web",
-                json!({"logical_port": "web", "chassis": "ch", "up": true}),
-            )
-    }
+    use crate::check::healthy::bound_port;
 
     #[test]
     fn a_binding_without_a_port_is_found() {
-        clean()
+        bound_port()
             .sb("Port_Binding", "old", json!({"logical_port": "old"}))
             .check(&CHECK, &["a: binding old"]);
     }
 
     #[test]
     fn what_is_as_it_should_be_is_fine() {
-        clean().check(&CHECK, &[]);
+        bound_port().check(&CHECK, &[]);
     }
 }

@@ -63,39 +63,24 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn two() -> Fixture {
-        Fixture::on("a")
-            .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a", "encaps": ["ea"]}))
-            .sb("Chassis", "b", json!({"name": "id-b", "hostname": "b", "encaps": ["eb"]}))
-            .sb("Encap", "ea", json!({"chassis_name": "id-a", "type": "geneve", "ip": "172.18.0.2"}))
-            .sb("Encap", "eb", json!({"chassis_name": "id-b", "type": "geneve", "ip": "172.18.0.3"}))
-            .sb("Chassis_Private", "pa", json!({"name": "id-a", "chassis": "a"}))
-            .sb("Chassis_Private", "pb", json!({"name": "id-b", "chassis": "b"}))
-            .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {
-                "system-id": "id-a", "hostname": "a", "ovn-remote": "unix:x",
-                "ovn-encap-ip": "172.18.0.2", "ovn-encap-type": "geneve"}}))
-            .ovs("Bridge", "br", json!({"name": "br-int", "fail_mode": "secure"}))
-            .ovs("Interface", "t", json!({"name": "ovn-b", "type": "geneve", "ofport": 1, "options": {"remote_ip": "172.18.0.3"}}))
-    }
+    use crate::check::healthy::two_chassis;
 
     #[test]
     fn a_host_without_a_chassis_is_found() {
         let other = json!({"name": "id-old"});
-        two()
+        two_chassis()
             .sb("Chassis", "a", other)
             .check(&CHECK, &["a: host a"]);
         let unset = json!({"external_ids": {"hostname": "a", "ovn-remote": "unix:x"}});
-        let found = two().ovs("Open_vSwitch", "o", unset).found(&CHECK);
+        let found = two_chassis().ovs("Open_vSwitch", "o", unset).found(&CHECK);
         assert!(found[0].cause.contains("no system-id"));
     }
 
     #[test]
     fn a_host_with_a_chassis_is_fine() {
-        two().check(&CHECK, &[]);
+        two_chassis().check(&CHECK, &[]);
         // Not every Open vSwitch is one of OVN.
-        two()
+        two_chassis()
             .ovs("Open_vSwitch", "o", json!({"external_ids": {}}))
             .check(&CHECK, &[]);
     }

@@ -92,39 +92,23 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn served() -> Fixture {
-        let mark =
-            json!({"k8s.ovn.org/owner-type": "EgressIP", "k8s.ovn.org/name": "out_shop/web"});
-        let set = |kind: &str, name: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name});
-        let nat = json!({"type": "snat", "external_ip": "172.18.0.100", "logical_ip": "10.244.0.5", "external_ids": mark.clone()});
-        let policy = json!({"action": "reroute", "priority": 100, "match": "ip4.src == 10.244.0.5", "nexthops": ["100.64.0.2"], "external_ids": mark});
-        Fixture::on("a")
-            .nb("Logical_Router", "r", json!({"name": "ovn_cluster_router", "policies": ["policy"]}))
-            .nb("Logical_Router_Policy", "policy", policy)
-            .nb("Logical_Router", "gr", json!({"name": "GR_a", "nat": ["nat"], "ports": ["rtoj"]}))
-            .nb("Logical_Router_Port", "rtoj", json!({"name": "rtoj-GR_a", "networks": ["100.64.0.2/16"]}))
-            .nb("NAT", "nat", nat)
-            .nb("Address_Set", "as", json!({"name": "a1", "addresses": ["10.244.0.5"], "external_ids": set("Namespace", "shop")}))
-            .nb("Address_Set", "eip", json!({"name": "a2", "addresses": ["10.244.0.5"], "external_ids": set("EgressIP", "egressip-served-pods")}))
-    }
+    use crate::check::healthy::egress_ip;
 
     #[test]
     fn an_address_or_a_next_hop_that_is_gone_is_found() {
         let object = "a: egress IP out for pod shop/web";
         let moved = json!({"addresses": ["10.244.0.9"]});
-        served()
+        egress_ip()
             .nb("Address_Set", "as", moved)
             .check(&CHECK, &[object]);
         let hop = json!({"nexthops": ["100.64.0.2", "100.88.0.9"]});
-        served()
+        egress_ip()
             .nb("Logical_Router_Policy", "policy", hop)
             .check(&CHECK, &[object]);
     }
 
     #[test]
     fn an_address_and_a_next_hop_that_are_there_are_fine() {
-        served().check(&CHECK, &[]);
+        egress_ip().check(&CHECK, &[]);
     }
 }

@@ -68,32 +68,16 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn served() -> Fixture {
-        let mark =
-            json!({"k8s.ovn.org/owner-type": "EgressIP", "k8s.ovn.org/name": "out_shop/web"});
-        let set = |kind: &str, name: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name});
-        let nat = json!({"type": "snat", "external_ip": "172.18.0.100", "logical_ip": "10.244.0.5", "external_ids": mark.clone()});
-        let policy = json!({"action": "reroute", "priority": 100, "match": "ip4.src == 10.244.0.5", "nexthops": ["100.64.0.2"], "external_ids": mark});
-        Fixture::on("a")
-            .nb("Logical_Router", "r", json!({"name": "ovn_cluster_router", "policies": ["policy"]}))
-            .nb("Logical_Router_Policy", "policy", policy)
-            .nb("Logical_Router", "gr", json!({"name": "GR_a", "nat": ["nat"], "ports": ["rtoj"]}))
-            .nb("Logical_Router_Port", "rtoj", json!({"name": "rtoj-GR_a", "networks": ["100.64.0.2/16"]}))
-            .nb("NAT", "nat", nat)
-            .nb("Address_Set", "as", json!({"name": "a1", "addresses": ["10.244.0.5"], "external_ids": set("Namespace", "shop")}))
-            .nb("Address_Set", "eip", json!({"name": "a2", "addresses": ["10.244.0.5"], "external_ids": set("EgressIP", "egressip-served-pods")}))
-    }
+    use crate::check::healthy::egress_ip;
 
     #[test]
     fn an_address_that_is_not_in_the_set_is_found() {
-        let fault = served().nb("Address_Set", "eip", json!({"addresses": []}));
+        let fault = egress_ip().nb("Address_Set", "eip", json!({"addresses": []}));
         fault.check(&CHECK, &["a: egress IP out for pod shop/web"]);
     }
 
     #[test]
     fn an_address_in_the_set_is_fine() {
-        served().check(&CHECK, &[]);
+        egress_ip().check(&CHECK, &[]);
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map as JsonMap, Value as Json};
 
 use crate::database::Database;
+use crate::owner::Pod;
 use crate::report::Next;
 use crate::snapshot::DatabaseRead;
 
@@ -109,7 +110,7 @@ impl Finding {
 
     /// Whether it concerns what is called `name`: its object, or a value that shows it.
     pub(crate) fn is_about(&self, name: &str) -> bool {
-        let names = [name.to_owned(), name.replacen('/', "_", 1)];
+        let names = [name.to_owned(), Pod::port_meant(name)];
         let named = |text: &str| names.iter().any(|name| names_whole(text, name));
         named(&self.object)
             || self.evidence.iter().any(|row| {

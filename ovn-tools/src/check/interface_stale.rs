@@ -48,29 +48,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn bound() -> Fixture {
-        Fixture::on("a")
-            .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"]}))
-            .nb("Logical_Switch_Port", "web", json!({"name": "web", "up": true}))
-            .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a"}))
-            .sb("Port_Binding", "web", json!({"logical_port": "web", "chassis": "a", "up": true}))
-            .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {"system-id": "id-a", "hostname": "a"}}))
-            .ovs("Bridge", "br", json!({"name": "br-int", "external_ids": {"ct-zone-web": "1"}}))
-            .ovs("Interface", "if", json!({"name": "v1", "ofport": 3, "external_ids": {"iface-id": "web", "ovn-installed": "true"}}))
-    }
+    use crate::check::healthy::bound_interface;
 
     #[test]
     fn an_interface_of_no_port_is_found() {
         let row = json!({"external_ids": {"iface-id": "gone"}});
-        bound()
+        bound_interface()
             .ovs("Interface", "if", row)
             .check(&CHECK, &["a: interface v1 of gone"]);
     }
 
     #[test]
     fn an_interface_of_a_port_is_fine() {
-        bound().check(&CHECK, &[]);
+        bound_interface().check(&CHECK, &[]);
     }
 }

@@ -77,32 +77,21 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn served() -> Fixture {
-        let ids = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
-        let vips = json!({"10.96.0.5:80": "10.244.0.5:8080"});
-        Fixture::on("a")
-            .nb("NB_Global", "g", json!({"name": "a"}))
-            .nb("Load_Balancer", "lb", json!({"name": "Service_shop/web_TCP_cluster", "external_ids": ids, "vips": vips}))
-            .nb("Load_Balancer_Group", "group", json!({"name": "clusterLBGroup", "load_balancer": ["lb"]}))
-            .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"], "load_balancer_group": ["group"], "other_config": {"subnet": "10.244.0.0/24"}}))
-            .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
-    }
+    use crate::check::healthy::service;
 
     #[test]
     fn a_load_balancer_on_nothing_is_found() {
         let object = "a: service shop/web";
-        served()
+        service()
             .nb("Load_Balancer_Group", "group", json!({"load_balancer": []}))
             .check(&CHECK, &[object]);
-        served()
+        service()
             .nb("Logical_Switch", "sw", json!({"load_balancer_group": []}))
             .check(&CHECK, &[object]);
     }
 
     #[test]
     fn a_load_balancer_in_a_group_that_is_used_is_fine() {
-        served().check(&CHECK, &[]);
+        service().check(&CHECK, &[]);
     }
 }

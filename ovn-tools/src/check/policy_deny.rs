@@ -88,22 +88,8 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::Fixture;
+    use crate::check::healthy::policy;
     use crate::database::Database;
-
-    fn policy() -> Fixture {
-        let mark = |kind: &str, name: &str, direction: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name, "direction": direction});
-        let acl = |text: &str, action: &str, priority: i64| json!({"match": text, "direction": "to-lport", "action": action, "priority": priority});
-        Fixture::on("a")
-            .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"]}))
-            .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"], "external_ids": {"namespace": "shop", "pod": "true"}}))
-            .nb("Port_Group", "np", json!({"name": "a1", "ports": ["web"], "acls": ["allow"], "external_ids": mark("NetworkPolicy", "shop:web", "")}))
-            .nb("Port_Group", "deny", json!({"name": "a2", "ports": ["web"], "acls": ["drop"], "external_ids": mark("NetpolNamespace", "shop", "Ingress")}))
-            .nb("ACL", "allow", acl("outport == @a1 && tcp", "allow-related", 1001))
-            .nb("ACL", "drop", acl("outport == @a2", "drop", 1000))
-            .nb("Address_Set", "ns", json!({"name": "a3", "addresses": ["10.244.0.5", "10.244.7.5"], "external_ids": mark("Namespace", "shop", "")}))
-            .nb("Logical_Switch", "sw", json!({"other_config": {"subnet": "10.244.0.0/24"}}))
-    }
 
     #[test]
     fn a_pod_that_is_not_denied_is_found() {

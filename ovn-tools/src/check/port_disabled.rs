@@ -34,37 +34,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn clean() -> Fixture {
-        Fixture::on("a")
-            .nb(
-                "Logical_Switch",
-                "sw",
-                json!({"name": "a", "ports": ["web"]}),
-            )
-            .nb(
-                "Logical_Switch_Port",
-                "web",
-                json!({"name": "web", "up": true}),
-            )
-            .sb("Chassis", "ch", json!({"name": "id-a", "hostname": "a"}))
-            .sb(
-                "Port_Binding",
-                "web",
-                json!({"logical_port": "web", "chassis": "ch", "up": true}),
-            )
-    }
+    use crate::check::healthy::bound_port;
 
     #[test]
     fn a_port_that_is_switched_off_is_found() {
-        clean()
+        bound_port()
             .nb("Logical_Switch_Port", "web", json!({"enabled": false}))
             .check(&CHECK, &["a: port web"]);
     }
 
     #[test]
     fn what_is_as_it_should_be_is_fine() {
-        clean().check(&CHECK, &[]);
+        bound_port().check(&CHECK, &[]);
     }
 }

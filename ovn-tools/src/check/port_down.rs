@@ -35,31 +35,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn up() -> Fixture {
-        Fixture::on("a")
-            .nb(
-                "Logical_Switch",
-                "sw",
-                json!({"name": "a", "ports": ["web"]}),
-            )
-            .nb(
-                "Logical_Switch_Port",
-                "web",
-                json!({"name": "web", "up": true}),
-            )
-            .sb("Chassis", "ch", json!({"name": "id-a", "hostname": "a"}))
-            .sb(
-                "Port_Binding",
-                "web",
-                json!({"logical_port": "web", "chassis": "ch", "up": true}),
-            )
-    }
+    use crate::check::healthy::bound_port;
 
     #[test]
     fn a_port_that_is_down_is_found() {
-        let fault = up()
+        let fault = bound_port()
             .nb("Logical_Switch_Port", "web", json!({"up": false}))
             .sb("Port_Binding", "web", json!({"up": false}));
         fault.check(&CHECK, &["a: port web"]);
@@ -67,6 +47,6 @@ mod tests {
 
     #[test]
     fn a_port_that_is_up_is_fine() {
-        up().check(&CHECK, &[]);
+        bound_port().check(&CHECK, &[]);
     }
 }

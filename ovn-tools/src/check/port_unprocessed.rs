@@ -35,40 +35,18 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::check::fixture::Fixture;
+    use crate::check::healthy::bound_port;
     use crate::database::Database;
-
-    fn processed() -> Fixture {
-        Fixture::on("a")
-            .nb(
-                "Logical_Switch",
-                "sw",
-                json!({"name": "a", "ports": ["web"]}),
-            )
-            .nb(
-                "Logical_Switch_Port",
-                "web",
-                json!({"name": "web", "up": true}),
-            )
-            .sb("Chassis", "ch", json!({"name": "id-a", "hostname": "a"}))
-            .sb(
-                "Port_Binding",
-                "web",
-                json!({"logical_port": "web", "chassis": "ch", "up": true}),
-            )
-    }
 
     #[test]
     fn a_port_without_binding_is_found() {
-        let fault = processed().without(Database::Sb, "Port_Binding", "web");
+        let fault = bound_port().without(Database::Sb, "Port_Binding", "web");
         fault.check(&CHECK, &["a: port web"]);
     }
 
     #[test]
     fn a_port_with_a_binding_is_fine() {
-        processed().check(&CHECK, &[]);
+        bound_port().check(&CHECK, &[]);
     }
 }

@@ -82,16 +82,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 mod tests {
     use super::*;
     use crate::check::fixture::Fixture;
-
-    fn routed() -> Fixture {
-        Fixture::on("a")
-            .nb("Logical_Router", "r", json!({"name": "ovn_cluster_router", "ports": ["rtots"], "static_routes": ["route"]}))
-            .nb("Logical_Router_Port", "rtots", json!({"name": "rtots-a", "networks": ["100.88.0.2/16"]}))
-            .nb("Logical_Switch", "ts", json!({"name": "transit_switch", "ports": ["own", "far"]}))
-            .nb("Logical_Switch_Port", "own", json!({"name": "tstor-a", "type": "router", "options": {"router-port": "rtots-a"}}))
-            .nb("Logical_Switch_Port", "far", json!({"name": "tstor-b", "type": "remote", "addresses": ["0a:58:64:58:00:03 100.88.0.3/16"], "external_ids": {"node": "b"}}))
-            .nb("Logical_Router_Static_Route", "route", json!({"ip_prefix": "10.244.1.0/24", "nexthop": "100.88.0.3", "external_ids": {"ic-node": "b"}}))
-    }
+    use crate::check::healthy::routed;
 
     fn second(hop: &str) -> Fixture {
         let route =

@@ -71,31 +71,20 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn served() -> Fixture {
-        let ids = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
-        let vips = json!({"10.96.0.5:80": "10.244.0.5:8080"});
-        Fixture::on("a")
-            .nb("NB_Global", "g", json!({"name": "a"}))
-            .nb("Load_Balancer", "lb", json!({"name": "Service_shop/web_TCP_cluster", "external_ids": ids, "vips": vips}))
-            .nb("Load_Balancer_Group", "group", json!({"name": "clusterLBGroup", "load_balancer": ["lb"]}))
-            .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"], "load_balancer_group": ["group"], "other_config": {"subnet": "10.244.0.0/24"}}))
-            .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
-    }
+    use crate::check::healthy::service;
 
     #[test]
     fn a_backend_that_no_port_has_is_found() {
         let vips = json!({"vips": {"10.96.0.5:80": "10.244.0.5:8080,10.244.0.9:8080"}});
-        served()
+        service()
             .nb("Load_Balancer", "lb", vips)
             .check(&CHECK, &["a: service shop/web"]);
     }
 
     #[test]
     fn backends_of_ports_and_elsewhere_are_fine() {
-        served().check(&CHECK, &[]);
+        service().check(&CHECK, &[]);
         let vips = json!({"vips": {"10.96.0.5:80": "10.244.7.9:8080,172.18.0.2:6443"}});
-        served().nb("Load_Balancer", "lb", vips).check(&CHECK, &[]);
+        service().nb("Load_Balancer", "lb", vips).check(&CHECK, &[]);
     }
 }

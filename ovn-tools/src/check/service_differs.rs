@@ -108,22 +108,12 @@ fn sorted(backends: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::check::fixture::Fixture;
-
-    fn served() -> Fixture {
-        let ids = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
-        let vips = json!({"10.96.0.5:80": "10.244.0.5:8080"});
-        Fixture::on("a")
-            .nb("NB_Global", "g", json!({"name": "a"}))
-            .nb("Load_Balancer", "lb", json!({"name": "Service_shop/web_TCP_cluster", "external_ids": ids, "vips": vips}))
-            .nb("Load_Balancer_Group", "group", json!({"name": "clusterLBGroup", "load_balancer": ["lb"]}))
-            .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"], "load_balancer_group": ["group"], "other_config": {"subnet": "10.244.0.0/24"}}))
-            .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
-    }
+    use crate::check::healthy::service;
 
     fn two(backends: &str) -> Fixture {
         let row = json!({"name": "Service_shop/web_TCP_cluster", "external_ids": {"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"}, "vips": {"10.96.0.5:80": backends}});
         let third = json!({"vips": {"10.96.0.5:80": "10.244.0.5:8080,10.244.1.5:8080"}});
-        served()
+        service()
             .nb("Load_Balancer", "lb", third)
             .node("b")
             .nb("NB_Global", "gb", json!({"name": "b"}))

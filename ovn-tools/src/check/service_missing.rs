@@ -92,22 +92,12 @@ fn names(zone: &Zone<'_>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::check::fixture::Fixture;
+    use crate::check::healthy::service;
     use crate::database::Database;
-
-    fn served() -> Fixture {
-        let ids = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
-        let vips = json!({"10.96.0.5:80": "10.244.0.5:8080"});
-        Fixture::on("a")
-            .nb("NB_Global", "g", json!({"name": "a"}))
-            .nb("Load_Balancer", "lb", json!({"name": "Service_shop/web_TCP_cluster", "external_ids": ids, "vips": vips}))
-            .nb("Load_Balancer_Group", "group", json!({"name": "clusterLBGroup", "load_balancer": ["lb"]}))
-            .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"], "load_balancer_group": ["group"], "other_config": {"subnet": "10.244.0.0/24"}}))
-            .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
-    }
 
     fn two() -> Fixture {
         let row = |name: &str| json!({"name": format!("Service_shop/{name}_TCP_cluster"), "external_ids": {"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": format!("shop/{name}")}});
-        served()
+        service()
             .nb("Load_Balancer", "db", row("db"))
             .node("b")
             .nb("NB_Global", "gb", json!({"name": "b"}))
@@ -126,7 +116,7 @@ mod tests {
     fn services_that_all_nodes_have_are_fine() {
         two().check(&CHECK, &[]);
         // A node without any is not one of OVN-Kubernetes.
-        served()
+        service()
             .node("c")
             .nb("NB_Global", "gc", json!({"name": "c"}))
             .check(&CHECK, &[]);

@@ -63,25 +63,11 @@ mod tests {
 
     use super::*;
     use crate::check::fixture::Fixture;
-
-    fn two() -> Fixture {
-        Fixture::on("a")
-            .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a", "encaps": ["ea"]}))
-            .sb("Chassis", "b", json!({"name": "id-b", "hostname": "b", "encaps": ["eb"]}))
-            .sb("Encap", "ea", json!({"chassis_name": "id-a", "type": "geneve", "ip": "172.18.0.2"}))
-            .sb("Encap", "eb", json!({"chassis_name": "id-b", "type": "geneve", "ip": "172.18.0.3"}))
-            .sb("Chassis_Private", "pa", json!({"name": "id-a", "chassis": "a"}))
-            .sb("Chassis_Private", "pb", json!({"name": "id-b", "chassis": "b"}))
-            .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {
-                "system-id": "id-a", "hostname": "a", "ovn-remote": "unix:x",
-                "ovn-encap-ip": "172.18.0.2", "ovn-encap-type": "geneve"}}))
-            .ovs("Bridge", "br", json!({"name": "br-int", "fail_mode": "secure"}))
-            .ovs("Interface", "t", json!({"name": "ovn-b", "type": "geneve", "ofport": 1, "options": {"remote_ip": "172.18.0.3"}}))
-    }
+    use crate::check::healthy::two_chassis;
 
     fn other(id: &str) -> Fixture {
         let ids = json!({"system-id": id, "hostname": "b"});
-        two()
+        two_chassis()
             .node("b")
             .ovs("Open_vSwitch", "ob", json!({"external_ids": ids}))
     }

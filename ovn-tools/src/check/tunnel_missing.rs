@@ -99,39 +99,24 @@ fn find(host: &Host<'_>, zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::Fixture;
-
-    fn two() -> Fixture {
-        Fixture::on("a")
-            .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a", "encaps": ["ea"]}))
-            .sb("Chassis", "b", json!({"name": "id-b", "hostname": "b", "encaps": ["eb"]}))
-            .sb("Encap", "ea", json!({"chassis_name": "id-a", "type": "geneve", "ip": "172.18.0.2"}))
-            .sb("Encap", "eb", json!({"chassis_name": "id-b", "type": "geneve", "ip": "172.18.0.3"}))
-            .sb("Chassis_Private", "pa", json!({"name": "id-a", "chassis": "a"}))
-            .sb("Chassis_Private", "pb", json!({"name": "id-b", "chassis": "b"}))
-            .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {
-                "system-id": "id-a", "hostname": "a", "ovn-remote": "unix:x",
-                "ovn-encap-ip": "172.18.0.2", "ovn-encap-type": "geneve"}}))
-            .ovs("Bridge", "br", json!({"name": "br-int", "fail_mode": "secure"}))
-            .ovs("Interface", "t", json!({"name": "ovn-b", "type": "geneve", "ofport": 1, "options": {"remote_ip": "172.18.0.3"}}))
-    }
+    use crate::check::healthy::two_chassis;
 
     #[test]
     fn a_chassis_without_a_tunnel_is_found() {
         let elsewhere = json!({"options": {"remote_ip": "172.18.0.4"}});
-        two()
+        two_chassis()
             .ovs("Interface", "t", elsewhere)
             .check(&CHECK, &["a: tunnel to b"]);
     }
 
     #[test]
     fn a_tunnel_to_each_chassis_is_fine() {
-        two().check(&CHECK, &[]);
+        two_chassis().check(&CHECK, &[]);
         let flow = json!({"options": {"remote_ip": "flow"}});
-        two().ovs("Interface", "t", flow).check(&CHECK, &[]);
+        two_chassis().ovs("Interface", "t", flow).check(&CHECK, &[]);
         let apart = json!({"transport_zones": ["tz"]});
         let none = json!({"options": {}});
-        two()
+        two_chassis()
             .sb("Chassis", "b", apart)
             .ovs("Interface", "t", none)
             .check(&CHECK, &[]);

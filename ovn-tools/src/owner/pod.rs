@@ -40,6 +40,11 @@ impl Pod {
         Some(Self::new(namespace, name))
     }
 
+    /// The port that a user means with `<namespace>/<name>`; any other text means a port of that name.
+    pub fn port_meant(text: &str) -> String {
+        text.replacen('/', "_", 1)
+    }
+
     /// The name of its port in the default network.
     pub fn port_name(&self) -> String {
         format!("{}_{}", self.namespace, self.name)

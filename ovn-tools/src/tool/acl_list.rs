@@ -11,7 +11,7 @@ use crate::check::{Scene, SwitchPort, Zone, object_of_port};
 use crate::database::Database;
 use crate::flow::{Match, Value};
 use crate::listing::{Draft, Line, Listing};
-use crate::owner::{Mark, describe, without_family};
+use crate::owner::{Mark, Pod, describe, without_family};
 use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
@@ -91,7 +91,7 @@ impl Tool for AclList {
 
 /// The port of a name, or the pod of a namespace and name.
 fn port<'z>(zone: &'z Zone<'_>, of: &str) -> Option<&'z SwitchPort> {
-    let pod = of.replacen('/', "_", 1);
+    let pod = Pod::port_meant(of);
     zone.switch_port(of).or_else(|| zone.switch_port(&pod))
 }
 

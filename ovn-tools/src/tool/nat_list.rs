@@ -10,7 +10,7 @@ use crate::address::{Network, PortAddress};
 use crate::check::{Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::owner::{Mark, describe};
+use crate::owner::{Mark, Pod, describe};
 use crate::page::Page;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Snapshot};
@@ -105,7 +105,7 @@ impl About {
     fn new(of: &str, scene: &Scene<'_>) -> Self {
         let ip = Network::parse(of).map(|network| network.address);
         let mut ips: Vec<IpAddr> = ip.into_iter().collect();
-        let port = of.replacen('/', "_", 1);
+        let port = Pod::port_meant(of);
         for one in scene
             .zones
             .iter()

@@ -7,7 +7,7 @@ use ovsdb_client::table::{Enumeration, Table};
 
 use crate::address::{Backends, Endpoint, Mac, Network, PortAddress};
 use crate::database::Database;
-use crate::owner::Service;
+use crate::owner::{Pod, Service};
 use crate::report::ToolError;
 use crate::snapshot::Snapshot;
 use crate::tool::near;
@@ -138,7 +138,7 @@ const PEER: &str = "peer";
 
 /// A pod is called so by its port.
 fn port_names(text: &str) -> [String; 2] {
-    [text.to_owned(), text.replacen('/', "_", 1)]
+    [text.to_owned(), Pod::port_meant(text)]
 }
 
 /// The ports of that name or address, on `node` only where one is given.
@@ -329,7 +329,7 @@ fn unknown(field: &str, text: &str, node: Option<&str>, snapshot: &Snapshot) -> 
         "`{field}`: no {} is called `{text}` or has it for an address",
         sb::PortBinding::DEFINITION.name
     ));
-    let wanted = text.replacen('/', "_", 1);
+    let wanted = Pod::port_meant(text);
     match near::did_you_mean(&wanted, names.iter().map(String::as_str)) {
         Some(hint) => error.hint(hint),
         None => error.hint(

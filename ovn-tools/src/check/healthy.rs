@@ -1,0 +1,109 @@
+//! Healthy databases that several diagnostics' tests start from.
+
+use serde_json::json;
+
+use crate::check::fixture::Fixture;
+
+/// A network policy with its default denial, its allowance, and the namespace's addresses.
+pub(crate) fn policy() -> Fixture {
+    let mark = |kind: &str, name: &str, direction: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name, "direction": direction});
+    let acl = |text: &str, action: &str, priority: i64| json!({"match": text, "direction": "to-lport", "action": action, "priority": priority});
+    Fixture::on("a")
+        .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"]}))
+        .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"], "external_ids": {"namespace": "shop", "pod": "true"}}))
+        .nb("Port_Group", "np", json!({"name": "a1", "ports": ["web"], "acls": ["allow"], "external_ids": mark("NetworkPolicy", "shop:web", "")}))
+        .nb("Port_Group", "deny", json!({"name": "a2", "ports": ["web"], "acls": ["drop"], "external_ids": mark("NetpolNamespace", "shop", "Ingress")}))
+        .nb("ACL", "allow", acl("outport == @a1 && tcp", "allow-related", 1001))
+        .nb("ACL", "drop", acl("outport == @a2", "drop", 1000))
+        .nb("Address_Set", "ns", json!({"name": "a3", "addresses": ["10.244.0.5", "10.244.7.5"], "external_ids": mark("Namespace", "shop", "")}))
+        .nb("Logical_Switch", "sw", json!({"other_config": {"subnet": "10.244.0.0/24"}}))
+}
+
+/// A port that is bound and up on its chassis.
+pub(crate) fn bound_port() -> Fixture {
+    Fixture::on("a")
+        .nb(
+            "Logical_Switch",
+            "sw",
+            json!({"name": "a", "ports": ["web"]}),
+        )
+        .nb(
+            "Logical_Switch_Port",
+            "web",
+            json!({"name": "web", "up": true}),
+        )
+        .sb("Chassis", "ch", json!({"name": "id-a", "hostname": "a"}))
+        .sb(
+            "Port_Binding",
+            "web",
+            json!({"logical_port": "web", "chassis": "ch", "up": true}),
+        )
+}
+
+/// Two hosts, each with its chassis and a tunnel to the other.
+pub(crate) fn two_chassis() -> Fixture {
+    Fixture::on("a")
+        .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a", "encaps": ["ea"]}))
+        .sb("Chassis", "b", json!({"name": "id-b", "hostname": "b", "encaps": ["eb"]}))
+        .sb("Encap", "ea", json!({"chassis_name": "id-a", "type": "geneve", "ip": "172.18.0.2"}))
+        .sb("Encap", "eb", json!({"chassis_name": "id-b", "type": "geneve", "ip": "172.18.0.3"}))
+        .sb("Chassis_Private", "pa", json!({"name": "id-a", "chassis": "a"}))
+        .sb("Chassis_Private", "pb", json!({"name": "id-b", "chassis": "b"}))
+        .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {
+            "system-id": "id-a", "hostname": "a", "ovn-remote": "unix:x",
+            "ovn-encap-ip": "172.18.0.2", "ovn-encap-type": "geneve"}}))
+        .ovs("Bridge", "br", json!({"name": "br-int", "fail_mode": "secure"}))
+        .ovs("Interface", "t", json!({"name": "ovn-b", "type": "geneve", "ofport": 1, "options": {"remote_ip": "172.18.0.3"}}))
+}
+
+/// An interface whose port is bound here.
+pub(crate) fn bound_interface() -> Fixture {
+    Fixture::on("a")
+        .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"]}))
+        .nb("Logical_Switch_Port", "web", json!({"name": "web", "up": true}))
+        .sb("Chassis", "a", json!({"name": "id-a", "hostname": "a"}))
+        .sb("Port_Binding", "web", json!({"logical_port": "web", "chassis": "a", "up": true}))
+        .ovs("Open_vSwitch", "o", json!({"bridges": ["br"], "external_ids": {"system-id": "id-a", "hostname": "a"}}))
+        .ovs("Bridge", "br", json!({"name": "br-int", "external_ids": {"ct-zone-web": "1"}}))
+        .ovs("Interface", "if", json!({"name": "v1", "ofport": 3, "external_ids": {"iface-id": "web", "ovn-installed": "true"}}))
+}
+
+/// An egress IP with its policy, its NAT and its sets.
+pub(crate) fn egress_ip() -> Fixture {
+    let mark = json!({"k8s.ovn.org/owner-type": "EgressIP", "k8s.ovn.org/name": "out_shop/web"});
+    let set =
+        |kind: &str, name: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name});
+    let nat = json!({"type": "snat", "external_ip": "172.18.0.100", "logical_ip": "10.244.0.5", "external_ids": mark.clone()});
+    let policy = json!({"action": "reroute", "priority": 100, "match": "ip4.src == 10.244.0.5", "nexthops": ["100.64.0.2"], "external_ids": mark});
+    Fixture::on("a")
+        .nb("Logical_Router", "r", json!({"name": "ovn_cluster_router", "policies": ["policy"]}))
+        .nb("Logical_Router_Policy", "policy", policy)
+        .nb("Logical_Router", "gr", json!({"name": "GR_a", "nat": ["nat"], "ports": ["rtoj"]}))
+        .nb("Logical_Router_Port", "rtoj", json!({"name": "rtoj-GR_a", "networks": ["100.64.0.2/16"]}))
+        .nb("NAT", "nat", nat)
+        .nb("Address_Set", "as", json!({"name": "a1", "addresses": ["10.244.0.5"], "external_ids": set("Namespace", "shop")}))
+        .nb("Address_Set", "eip", json!({"name": "a2", "addresses": ["10.244.0.5"], "external_ids": set("EgressIP", "egressip-served-pods")}))
+}
+
+/// Routes to the subnet and to the gateway of another node.
+pub(crate) fn routed() -> Fixture {
+    Fixture::on("a")
+        .nb("Logical_Router", "r", json!({"name": "ovn_cluster_router", "ports": ["rtots"], "static_routes": ["route"]}))
+        .nb("Logical_Router_Port", "rtots", json!({"name": "rtots-a", "networks": ["100.88.0.2/16"]}))
+        .nb("Logical_Switch", "ts", json!({"name": "transit_switch", "ports": ["own", "far"]}))
+        .nb("Logical_Switch_Port", "own", json!({"name": "tstor-a", "type": "router", "options": {"router-port": "rtots-a"}}))
+        .nb("Logical_Switch_Port", "far", json!({"name": "tstor-b", "type": "remote", "addresses": ["0a:58:64:58:00:03 100.88.0.3/16"], "external_ids": {"node": "b"}}))
+        .nb("Logical_Router_Static_Route", "route", json!({"ip_prefix": "10.244.1.0/24", "nexthop": "100.88.0.3", "external_ids": {"ic-node": "b"}}))
+}
+
+/// A service with a backend, on the node's switch.
+pub(crate) fn service() -> Fixture {
+    let ids = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
+    let vips = json!({"10.96.0.5:80": "10.244.0.5:8080"});
+    Fixture::on("a")
+        .nb("NB_Global", "g", json!({"name": "a"}))
+        .nb("Load_Balancer", "lb", json!({"name": "Service_shop/web_TCP_cluster", "external_ids": ids, "vips": vips}))
+        .nb("Load_Balancer_Group", "group", json!({"name": "clusterLBGroup", "load_balancer": ["lb"]}))
+        .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"], "load_balancer_group": ["group"], "other_config": {"subnet": "10.244.0.0/24"}}))
+        .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
+}
