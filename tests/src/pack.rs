@@ -10,3 +10,13 @@ pub mod scenario;
 pub mod recording;
 
 pub mod make;
+
+pub mod place;
+
+pub mod server;
+
+pub mod agent;
+
+pub mod origin;
+
+pub mod stock;
