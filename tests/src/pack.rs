@@ -11,6 +11,8 @@ pub mod recording;
 
 pub mod make;
 
+pub mod cluster;
+
 pub mod place;
 
 pub mod server;
@@ -20,3 +22,5 @@ pub mod agent;
 pub mod origin;
 
 pub mod stock;
+
+pub mod report;

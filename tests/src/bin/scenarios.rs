@@ -1,24 +1,64 @@
 //! Makes scenarios and reports on them.
 //!
 //! `scenarios make [NAME…]` makes the recordings of all or some scenarios anew, on the real stack.
+//! `scenarios report` asks both agents everything, and writes what they found and at what cost.
+//! `scenarios unpack FOLDER [NAME]` unpacks a scenario, or the twin, as plain database files;
+//! `scenarios unpack-hundred FOLDER [NAME]` as two nodes of a hundred, with an archive of the others.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::io::{Write, stderr};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use ovn_tests::demo::{FILES, NODES};
+use ovn_tests::pack::cluster;
 use ovn_tests::pack::make::make;
+use ovn_tests::pack::recording::Recording;
+use ovn_tests::pack::report::{RAW, REPORT, measure, text};
 use ovn_tests::pack::scenario::Scenario;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.split_first() {
-        Some((command, names)) if command == "make" => {
-            let scenarios = match names {
-                [] => Scenario::all()?,
-                names => names
-                    .iter()
-                    .map(|name| Scenario::named(name))
-                    .collect::<Result<_>>()?,
-            };
-            scenarios.iter().try_for_each(make)
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["make"] => Scenario::all()?.iter().try_for_each(make),
+        ["make", names @ ..] => names
+            .iter()
+            .try_for_each(|name| make(&Scenario::named(name)?)),
+        ["report"] => {
+            let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+            let measured = measure(&Scenario::all()?, |name| {
+                let _ = writeln!(stderr(), "{name}");
+            })?;
+            let raw = serde_json::to_string_pretty(&measured)?;
+            fs::write(home.join(RAW), format!("{raw}\n"))?;
+            Ok(fs::write(home.join(REPORT), text(&measured)?)?)
         }
-        _ => bail!("usage: scenarios make [NAME…]"),
+        ["unpack", folder] => unpack(&Recording::twin()?, folder),
+        ["unpack", folder, name] => unpack(&Recording::of(&Scenario::named(name)?)?, folder),
+        ["unpack-hundred", folder, name @ ..] => {
+            let recording = match name {
+                [] => Recording::twin()?,
+                [name, ..] => Recording::of(&Scenario::named(name)?)?,
+            };
+            cluster::surround(&recording)?;
+            unpack(&recording, folder)?;
+            let others = cluster::others()?;
+            let others = others.strip_prefix("recorded:").context("a file")?;
+            fs::copy(others, Path::new(folder).join("others.tar.gz"))?;
+            Ok(())
+        }
+        _ => bail!("usage: scenarios make [NAME…] | report | unpack[-hundred] FOLDER [NAME]"),
     }
+}
+
+fn unpack(recording: &Recording, folder: &str) -> Result<()> {
+    for node in NODES {
+        let target = Path::new(folder).join(node);
+        fs::create_dir_all(&target)?;
+        for file in FILES {
+            fs::copy(recording.file(node, file), target.join(file))?;
+        }
+    }
+    Ok(())
 }

@@ -128,7 +128,9 @@ impl Search {
         }
         let shows = |row: &Row| taken.evidence.iter().any(|shown| is_row(shown, row));
         let missing = cause.evidence.iter().filter(|row| !shows(row));
-        faults.extend(missing.map(|row| format!("{}.{} is not shown as {:?}", row.db, row.table, row.values)));
+        faults.extend(
+            missing.map(|row| format!("{}.{} is not shown as {:?}", row.db, row.table, row.values)),
+        );
         faults
     }
 }
@@ -160,7 +162,10 @@ fn offered(answer: &Json) -> Vec<Call> {
     let call = |offered: Json| {
         Some(Call {
             tool: offered["tool"].as_str()?.to_owned(),
-            arguments: offered["arguments"].as_object().cloned().unwrap_or_else(Map::new),
+            arguments: offered["arguments"]
+                .as_object()
+                .cloned()
+                .unwrap_or_else(Map::new),
         })
     };
     next.into_iter().filter_map(call).collect()

@@ -78,9 +78,11 @@ impl Placed {
             }
             Form::Live => {
                 for node in NODES {
-                    let setup = FILES.into_iter().fold(DatabaseServer::setup(), |setup, file| {
-                        setup.file(recording.file(node, file))
-                    });
+                    let setup = FILES
+                        .into_iter()
+                        .fold(DatabaseServer::setup(), |setup, file| {
+                            setup.file(recording.file(node, file))
+                        });
                     let server = setup.start()?;
                     go_on(&server, &recording.file(node, NORTHBOUND))?;
                     placed.sources.push(server.endpoint());
@@ -104,12 +106,17 @@ fn go_on(server: &DatabaseServer, northbound: &Path) -> Result<()> {
     let recorded = last_date(northbound)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
     let passed = now.saturating_sub(recorded) / 1000;
-    for (database, table) in [("OVN_Northbound", "NB_Global"), ("OVN_Southbound", "SB_Global")] {
-        let select =
-            json!([database, {"op": "select", "table": table, "where": [], "columns": ["options"]}]);
+    for (database, table) in [
+        ("OVN_Northbound", "NB_Global"),
+        ("OVN_Southbound", "SB_Global"),
+    ] {
+        let select = json!([database, {"op": "select", "table": table, "where": [], "columns": ["options"]}]);
         let answer: Json = serde_json::from_str(&server.transact(&select.to_string())?)?;
         let options = answer[0]["rows"][0]["options"][1].as_array();
-        let written = options.into_iter().flatten().find(|pair| pair[0] == HEARTBEAT);
+        let written = options
+            .into_iter()
+            .flatten()
+            .find(|pair| pair[0] == HEARTBEAT);
         let Some(written) = written.and_then(|pair| pair[1].as_str()) else {
             continue;
         };

@@ -71,12 +71,28 @@ impl Recording {
         self.path().join(node).join(file)
     }
 
+    /// Whether a text stands in any of the files.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn holds(&self, text: &str) -> Result<bool> {
+        for node in NODES {
+            for file in FILES {
+                if fs::read_to_string(self.file(node, file))?.contains(text) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// All files as one archive, beside the nodes' folders of another directory.
     ///
     /// # Errors
     /// It cannot be written.
     pub fn bundle(&self, target: &Path) -> Result<()> {
-        let out = File::create(target).with_context(|| format!("cannot make {}", target.display()))?;
+        let out =
+            File::create(target).with_context(|| format!("cannot make {}", target.display()))?;
         let mut archive = tar::Builder::new(GzEncoder::new(out, Compression::fast()));
         for node in NODES {
             archive

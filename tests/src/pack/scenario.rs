@@ -153,8 +153,8 @@ impl Scenario {
     /// A definition cannot be read; the error says which and where.
     pub fn all() -> Result<Vec<Self>> {
         let folder = data(FOLDER);
-        let entries = fs::read_dir(&folder)
-            .with_context(|| format!("cannot list {}", folder.display()))?;
+        let entries =
+            fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
         let mut all = Vec::new();
         for entry in entries {
             let entry = entry?;

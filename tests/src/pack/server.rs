@@ -117,10 +117,16 @@ fn call(tool: &str, arguments: &Map<String, Json>) -> Json {
 fn program() -> Result<Command> {
     let own = std::env::current_exe()?;
     // A test lies one folder below the programs.
-    let beside = own.ancestors().skip(1).take(2).map(|folder| folder.join(PROGRAM));
+    let beside = own
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join(PROGRAM));
     let found: Option<PathBuf> = beside.into_iter().find(|path| path.exists());
     let mut command = Command::new(found.with_context(|| format!("{PROGRAM} is not built"))?);
-    command.env_remove("OVNSCOPE_SOURCE").env("OVNSCOPE_LOG", "error");
+    command
+        .env_remove("OVNSCOPE_SOURCE")
+        .env("OVNSCOPE_LOG", "error");
     Ok(command)
 }
 
@@ -216,7 +222,9 @@ impl Http {
         notes.read_line(&mut line)?;
         let address = line.trim().strip_prefix(SERVING);
         let address = address.and_then(|rest| rest.strip_suffix(PATH));
-        let address = address.with_context(|| format!("not serving: {line}"))?.to_owned();
+        let address = address
+            .with_context(|| format!("not serving: {line}"))?
+            .to_owned();
         Ok(Self {
             child,
             _notes: notes,

@@ -3,18 +3,19 @@
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::demo::NODES;
 use crate::pack::place::Placed;
 use crate::pack::scenario::Scenario;
 
 /// After how many lines the text is cut.
-const LINES: usize = 100;
+pub const LINES: usize = 100;
 /// The bytes of text that a token stands for, in tenths.
 const DECIBYTES_PER_TOKEN: usize = 22;
 
 /// What a stock tool told.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// How many lines it printed.
     pub lines: usize,
@@ -29,8 +30,10 @@ pub struct Told {
 ///
 /// # Errors
 /// The tool is not installed or fails.
-pub fn ask(scenario: &Scenario, placed: &Placed, node: usize) -> Result<Told> {
-    let server = placed.server(node).context("the recording is not live")?;
+pub fn ask(scenario: &Scenario, placed: &Placed) -> Result<Told> {
+    let server = placed
+        .server(node(scenario))
+        .context("the recording is not live")?;
     let (program, arguments) = scenario.stock.command.split_first().context("a command")?;
     if !["ovn-nbctl", "ovn-sbctl", "ovs-vsctl"].contains(&program.as_str()) {
         bail!("{program} is no stock tool");
@@ -55,4 +58,11 @@ pub fn ask(scenario: &Scenario, placed: &Placed, node: usize) -> Result<Told> {
             None => lines <= LINES,
         },
     })
+}
+
+/// The node whose databases are asked: the one that something was done to.
+fn node(scenario: &Scenario) -> usize {
+    let [_, second] = NODES;
+    let is_second = scenario.make.iter().all(|step| step.node == second);
+    usize::from(is_second)
 }
