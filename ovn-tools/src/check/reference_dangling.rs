@@ -90,7 +90,7 @@ mod tests {
     fn a_port_that_names_no_other_is_found() {
         let other = json!({"options": {"router-port": "rtos-old"}});
         let fault = linked().nb("Logical_Switch_Port", "stor", other);
-        fault.check(&CHECK, &["a: port rtos", "a: port stor"]);
+        fault.check(&CHECK, &["a: port stor", "a: port rtos"]);
     }
 
     #[test]

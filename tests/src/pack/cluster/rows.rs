@@ -99,7 +99,7 @@ pub(super) fn strip_workloads(rows: Json, own: &Identity) -> Json {
         let pair = json!([OWNER_TYPE, kind]).to_string();
         columns.to_string().contains(&pair)
     };
-    for (_, columns) in rows["Port_Group"].as_object_mut().into_iter().flatten() {
+    for (_, columns) in of_table(&mut rows, "Port_Group") {
         let of_pods = ["Namespace", "NetworkPolicy", "NetpolNamespace"];
         if of_pods.iter().any(|kind| owned(columns, kind))
             && let Some(columns) = columns.as_object_mut()
@@ -109,7 +109,7 @@ pub(super) fn strip_workloads(rows: Json, own: &Identity) -> Json {
     }
     let mut gone = Vec::new();
     for (table, marks) in [("NAT", ""), ("Logical_Router_Policy", "reroute")] {
-        let Some(all) = rows[table].as_object_mut() else {
+        let Some(all) = rows.get_mut(table).and_then(Json::as_object_mut) else {
             continue;
         };
         all.retain(|uuid, columns| {
@@ -120,13 +120,29 @@ pub(super) fn strip_workloads(rows: Json, own: &Identity) -> Json {
             !is_gone
         });
     }
-    for (_, columns) in rows["Logical_Router"].as_object_mut().into_iter().flatten() {
+    for (_, columns) in of_table(&mut rows, "Logical_Router") {
+        let Some(columns) = columns.as_object_mut() else {
+            continue;
+        };
         for column in ["nat", "policies"] {
-            let Some(members) = columns[column][1].as_array_mut() else {
-                continue;
-            };
-            members.retain(|member| !gone.contains(member));
+            // A set of one stands for itself.
+            if columns.get(column).is_some_and(|value| gone.contains(value)) {
+                columns.remove(column);
+            }
+            let members = columns.get_mut(column).and_then(|set| set.get_mut(1));
+            if let Some(members) = members.and_then(Json::as_array_mut) {
+                members.retain(|member| !gone.contains(member));
+            }
         }
     }
     rows
+}
+
+/// The rows of a table, if there are any, by UUID.
+fn of_table<'a>(
+    rows: &'a mut Json,
+    table: &str,
+) -> impl Iterator<Item = (&'a String, &'a mut Json)> {
+    let rows = rows.get_mut(table).and_then(Json::as_object_mut);
+    rows.into_iter().flatten()
 }
