@@ -193,6 +193,15 @@ impl Node {
         self.vswitchd.appctl(arguments)
     }
 
+    /// Runs `ovn-trace` on the southbound database and returns what it printed.
+    ///
+    /// # Errors
+    ///
+    /// The command failed; the message holds its standard error.
+    pub fn trace(&self, arguments: &[&str]) -> Result<String> {
+        self.run("ovn-trace", arguments)
+    }
+
     /// Runs `ovsdb-client` with exactly these arguments.
     ///
     /// # Errors

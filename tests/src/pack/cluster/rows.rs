@@ -126,7 +126,10 @@ pub(super) fn strip_workloads(rows: Json, own: &Identity) -> Json {
         };
         for column in ["nat", "policies"] {
             // A set of one stands for itself.
-            if columns.get(column).is_some_and(|value| gone.contains(value)) {
+            if columns
+                .get(column)
+                .is_some_and(|value| gone.contains(value))
+            {
                 columns.remove(column);
             }
             let members = columns.get_mut(column).and_then(|set| set.get_mut(1));
