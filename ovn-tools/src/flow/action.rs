@@ -104,7 +104,10 @@ impl Actions {
 
 impl Action {
     fn parse(text: &str, depth: usize) -> Self {
-        Self::understood(text, depth).unwrap_or_else(|| Self::Other(text.into()))
+        let understood = is_whole(text).then(|| Self::understood(text, depth));
+        understood
+            .flatten()
+            .unwrap_or_else(|| Self::Other(text.into()))
     }
 
     fn understood(text: &str, depth: usize) -> Option<Self> {
@@ -205,6 +208,11 @@ fn statement_end(text: &str) -> usize {
         at += 1;
     }
     text.len()
+}
+
+/// Whether a statement would end at a `;` behind it: no quote or bracket is left open in it.
+fn is_whole(statement: &str) -> bool {
+    statement_end(&format!("{statement};")) == statement.len()
 }
 
 /// The place of the bracket that closes the one which the text begins with.

@@ -4,7 +4,7 @@ use ovn_schemas::sb;
 use proptest::prelude::*;
 
 use crate::database::Database;
-use crate::flow::{Actions, Match, Value};
+use crate::flow::{Action, Actions, Match, Value};
 use crate::tool::recording;
 
 #[track_caller]
@@ -103,6 +103,18 @@ fn actions_become_a_tree_and_print_as_they_were_written() {
     let actions = Actions::parse("ct_commit { ct_mark.blocked = 0; }; @@; next;");
     assert_eq!(actions.names(), ["ct_commit", "ct_mark.blocked", "next"]);
     assert_eq!(actions.unknown(), 1);
+}
+
+#[test]
+fn a_value_that_leaves_a_quote_or_a_bracket_open_is_kept_verbatim() {
+    for text in [
+        "tcp = 80x[1\"3] != {1, 2}",
+        "reg0 = {1",
+        "eth.src <-> (eth.dst",
+    ] {
+        let actions = Actions::parse(text);
+        assert_eq!(actions, Actions(vec![Action::Other(text.into())]));
+    }
 }
 
 #[test]
