@@ -154,16 +154,35 @@ fn breaks(
             }
         }
     }
-    if let (Some(target), false) = (found.first(), breaks.is_empty()) {
-        let mut arguments = Map::new();
-        arguments.insert("object".to_owned(), json!(target.name()));
-        draft.next.push(Next {
-            tool: HealthCheck::NAME.to_owned(),
-            arguments,
-            why: "what is wrong with it, with the rows that show it".to_owned(),
-        });
-    }
+    let mut arguments = Map::new();
+    let why = match found.first().filter(|_| !breaks.is_empty()) {
+        Some(target) => {
+            arguments.insert("object".to_owned(), json!(target.name()));
+            "what is wrong with it, with the rows that show it"
+        }
+        None => {
+            if let Some(node) = node_of(found, draft) {
+                arguments.insert("node".to_owned(), json!(node));
+            }
+            "what is wrong around it, with the rows that show it"
+        }
+    };
+    draft.next.push(Next {
+        tool: HealthCheck::NAME.to_owned(),
+        arguments,
+        why: why.to_owned(),
+    });
     breaks
+}
+
+/// The node to look at: the object itself, or the one that all rows are on.
+fn node_of(found: &[Target], draft: &Draft) -> Option<String> {
+    if let [Target::Node(name)] = found {
+        return Some(name.clone());
+    }
+    let first = draft.lines.first()?.node.as_ref()?;
+    let is_one = draft.lines.iter().all(|line| line.node.as_ref() == Some(first));
+    is_one.then(|| first.clone())
 }
 
 /// The first row that does not link to the next, and why.

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::demo::{FILES, NODES, NORTHBOUND, OPEN_VSWITCH, SOUTHBOUND};
 use crate::pack::cluster::identity::{Identity, moved, renamed_columns, renamed_rows};
-use crate::pack::cluster::rows::{Database, strip_workloads};
+use crate::pack::cluster::rows::{Database, Found, Holder, strip_workloads};
 use crate::pack::recording::Recording;
 use crate::writer::{JSON, record};
 
@@ -45,15 +45,13 @@ pub fn others() -> Result<String> {
 /// The twin does not unpack, or a file cannot be written.
 pub fn surround(recording: &Recording) -> Result<()> {
     let twin = Recording::twin()?;
-    let known = [Identity::first(), Identity::second()];
-    for (at, node) in NODES.into_iter().enumerate() {
-        let template = &known[1 - at];
+    let templates = [Identity::second(), Identity::first()];
+    for (node, template) in NODES.into_iter().zip(&templates) {
         for file in FILES {
             let database = Database::read(&twin.file(node, file))?;
+            let known = Known::of(&database, file, template);
             let mut more = json!({});
-            for other in added() {
-                merge(&mut more, remote(&database, file, template, &other));
-            }
+            added().for_each(|other| known.copy(&other, &mut more));
             let path = recording.file(node, file);
             let date = Database::read(&path)?.date;
             let rest = [("_date", json!(date)), ("_is_diff", json!(true))];
@@ -109,15 +107,13 @@ fn node(database: &Database, file: &str, own: &Identity) -> Vec<u8> {
         date: database.date,
     };
     // The first node is known already; the second one and all others are added.
+    let first = Identity::first();
+    let known = Known::of(&own_rows, file, &first);
     let mut more = json!({});
-    for other in [Identity::second()].into_iter().chain(added()) {
-        if other.name != own.name {
-            merge(
-                &mut more,
-                remote(&own_rows, file, &Identity::first(), &other),
-            );
-        }
-    }
+    let others = [Identity::second()].into_iter().chain(added());
+    others
+        .filter(|other| other.name != own.name)
+        .for_each(|other| known.copy(&other, &mut more));
     merge(&mut own_rows.rows, more);
     own_rows.rows["_date"] = json!(database.date);
     let mut bytes = record(JSON, &database.schema);
@@ -125,48 +121,67 @@ fn node(database: &Database, file: &str, own: &Identity) -> Vec<u8> {
     bytes
 }
 
-/// The rows by which a node knows another one, made from those by which it knows `template`, and
-/// the references to them that rows which are there already have beside their own.
-fn remote(database: &Database, file: &str, template: &Identity, other: &Identity) -> Json {
-    let found = match file {
-        NORTHBOUND => vec![
-            database.with_values(
-                "Logical_Switch_Port",
-                &[&format!("tstor-{}", template.name)],
-            ),
-            database.with_values("Logical_Router_Static_Route", &["ic-node", &template.name]),
-        ],
-        SOUTHBOUND => vec![
-            database.with_values("Encap", &[&template.chassis]),
-            database.with_values("Chassis", &[&template.chassis]),
-            database.with_values("Port_Binding", &[&format!("tstor-{}", template.name)]),
-        ],
-        OPEN_VSWITCH => vec![
-            database.with_values("Interface", &[&template.tunnel()]),
-            database.with_values("Port", &[&template.tunnel()]),
-        ],
-        _ => Vec::new(),
-    };
-    let found: Vec<_> = found.into_iter().flatten().collect();
-    let copies: Vec<(&str, String)> = found
-        .iter()
-        .map(|(_, row, _)| (*row, moved(row, other.number)))
-        .collect();
-    let mut more = json!({});
-    for ((table, row, columns), (_, copy)) in found.iter().zip(&copies) {
-        let mut columns = renamed_columns(columns, template, other, &copies);
-        if columns.get(TUNNEL_KEY).is_some() {
-            columns[TUNNEL_KEY] = json!(other.number);
+/// The rows by which a node knows another one, and the references to them that rows have which are
+/// there beside them.
+struct Known<'a> {
+    template: &'a Identity,
+    found: Vec<Found<'a>>,
+    holders: Vec<Holder<'a>>,
+}
+
+impl<'a> Known<'a> {
+    /// Finds those by which `database` knows `template`.
+    fn of(database: &'a Database, file: &str, template: &'a Identity) -> Self {
+        let found = match file {
+            NORTHBOUND => vec![
+                database.with_values(
+                    "Logical_Switch_Port",
+                    &[&format!("tstor-{}", template.name)],
+                ),
+                database.with_values("Logical_Router_Static_Route", &["ic-node", &template.name]),
+            ],
+            SOUTHBOUND => vec![
+                database.with_values("Encap", &[&template.chassis]),
+                database.with_values("Chassis", &[&template.chassis]),
+                database.with_values("Port_Binding", &[&format!("tstor-{}", template.name)]),
+            ],
+            OPEN_VSWITCH => vec![
+                database.with_values("Interface", &[&template.tunnel()]),
+                database.with_values("Port", &[&template.tunnel()]),
+            ],
+            _ => Vec::new(),
+        };
+        let found: Vec<_> = found.into_iter().flatten().collect();
+        let rows: Vec<&str> = found.iter().map(|(_, row, _)| *row).collect();
+        let holders = database.holders(&rows);
+        Self {
+            template,
+            found,
+            holders,
         }
-        more[*table][copy] = columns;
-        for (holder, uuid, column) in database.holders(row) {
-            if !copies.iter().any(|(row, _)| *row == uuid) {
-                let reference = json!(["uuid", copy]);
-                join(&mut more[holder][uuid][column], &reference);
+    }
+
+    /// Adds to `more` those by which it would know `other`.
+    fn copy(&self, other: &Identity, more: &mut Json) {
+        let rows = self.found.iter();
+        let copies: Vec<(&str, String)> = rows
+            .map(|(_, row, _)| (*row, moved(row, other.number)))
+            .collect();
+        for ((table, _, columns), (_, copy)) in self.found.iter().zip(&copies) {
+            let mut columns = renamed_columns(columns, self.template, other, &copies);
+            if columns.get(TUNNEL_KEY).is_some() {
+                columns[TUNNEL_KEY] = json!(other.number);
+            }
+            more[*table][copy] = columns;
+        }
+        for holder in &self.holders {
+            let copy = copies.iter().find(|(row, _)| *row == holder.held);
+            if let Some((_, copy)) = copy {
+                let place = &mut more[holder.table][holder.row][holder.column];
+                join(place, json!(["uuid", copy]));
             }
         }
     }
-    more
 }
 
 /// Adds the changes of `more` to `all`, both as differences.
@@ -180,7 +195,7 @@ fn merge(all: &mut Json, more: Json) {
                 *place = columns;
             } else if let Json::Object(columns) = columns {
                 for (column, value) in columns {
-                    join(&mut place[&column], &value);
+                    join(&mut place[&column], value);
                 }
             }
         }
@@ -188,13 +203,17 @@ fn merge(all: &mut Json, more: Json) {
 }
 
 /// Puts the members of a set of references to those of another; one that stands alone is a set.
-fn join(place: &mut Json, value: &Json) {
-    let members = |value: &Json| match value[0].as_str() {
-        Some("set") => value[1].as_array().cloned().unwrap_or_default(),
-        Some("uuid") => vec![value.clone()],
+fn join(place: &mut Json, value: Json) {
+    let members = |value: Json| match value {
+        Json::Array(mut pair) if pair.first() == Some(&json!("set")) => match pair.pop() {
+            Some(Json::Array(members)) => members,
+            _ => Vec::new(),
+        },
+        Json::Array(pair) => vec![Json::Array(pair)],
         _ => Vec::new(),
     };
-    let mut all = members(place);
+    let mut all = members(place.take());
     all.extend(members(value));
-    *place = json!(["set", all]);
+    *place = json!(["set", null]);
+    place[1] = Json::Array(all);
 }

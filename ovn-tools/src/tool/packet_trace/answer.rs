@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::database::Database;
 use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone};
 use crate::snapshot::Snapshot;
+use crate::tool::Tool;
+use crate::tool::health_check::HealthCheck;
 use crate::tool::origins::Origins;
 use crate::tool::packet_trace::Params;
 use crate::tool::packet_trace::journey::{Journey, Leg};
@@ -274,17 +276,40 @@ impl PacketTraced {
     }
 
     fn suggest(&mut self) {
-        let Some(at) = &self.at else { return };
+        let (node, why) = match &self.at {
+            Some(at) => (
+                at.node.clone(),
+                "what is wrong on the node, with the rows that show it",
+            ),
+            None => (
+                self.node_of_path(),
+                "what the logical flows do not tell: ports that are not claimed, tunnels and \
+                 bridges that are missing",
+            ),
+        };
         let mut arguments = serde_json::Map::new();
-        if let Some(node) = &at.node {
-            arguments.insert("node".to_owned(), node.clone().into());
+        if let Some(node) = node {
+            arguments.insert("node".to_owned(), node.into());
         }
+        self.next.push(Next {
+            tool: HealthCheck::NAME.to_owned(),
+            arguments: arguments.clone(),
+            why: why.to_owned(),
+        });
+        let Some(at) = &self.at else { return };
         arguments.insert("of".to_owned(), at.datapath.clone().into());
         self.next.push(Next {
             tool: "topology_show".to_owned(),
             arguments,
             why: format!("what {} is linked to, and what is wrong there", at.datapath),
         });
+    }
+
+    /// The node that the whole path is on, if it is one.
+    fn node_of_path(&self) -> Option<String> {
+        let first = self.path.first()?.node.as_ref()?;
+        let is_one = self.path.iter().all(|hop| hop.node.as_ref() == Some(first));
+        is_one.then(|| first.clone())
     }
 }
 

@@ -21,7 +21,20 @@ pub(super) struct Database {
 }
 
 /// A row: table, UUID and columns.
-type Found<'a> = (&'a str, &'a str, &'a Json);
+pub(super) type Found<'a> = (&'a str, &'a str, &'a Json);
+
+/// A column that refers to a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holder<'a> {
+    /// The UUID of the row that is referred to.
+    pub(super) held: &'a str,
+    /// The table of the row that refers to it.
+    pub(super) table: &'a str,
+    /// The UUID of that row.
+    pub(super) row: &'a str,
+    /// The column.
+    pub(super) column: &'a str,
+}
 
 impl Database {
     /// Reads a file.
@@ -58,20 +71,35 @@ impl Database {
         .collect()
     }
 
-    /// The rows that refer to a row: table, UUID and column.
-    pub(super) fn holders(&self, row: &str) -> Vec<(&str, &str, &str)> {
-        let reference = json!(["uuid", row]).to_string();
+    /// The columns of other rows that refer to any of these.
+    pub(super) fn holders<'a>(&'a self, held: &[&'a str]) -> Vec<Holder<'a>> {
         let mut holders = Vec::new();
         for (table, rows) in self.rows.as_object().into_iter().flatten() {
-            for (uuid, columns) in rows.as_object().into_iter().flatten() {
+            for (row, columns) in rows.as_object().into_iter().flatten() {
+                if held.contains(&row.as_str()) {
+                    continue;
+                }
                 for (column, value) in columns.as_object().into_iter().flatten() {
-                    if value.to_string().contains(&reference) {
-                        holders.push((table.as_str(), uuid.as_str(), column.as_str()));
-                    }
+                    let found = held.iter().filter(|row| refers(value, row));
+                    holders.extend(found.map(|held| Holder {
+                        held,
+                        table,
+                        row,
+                        column,
+                    }));
                 }
             }
         }
         holders
+    }
+}
+
+/// Whether a value holds a reference to a row.
+fn refers(value: &Json, row: &str) -> bool {
+    match value.as_array().map(Vec::as_slice) {
+        Some([kind, named]) if kind == "uuid" => named == row,
+        Some(items) => items.iter().any(|item| refers(item, row)),
+        None => false,
     }
 }
 
