@@ -181,7 +181,10 @@ fn node_of(found: &[Target], draft: &Draft) -> Option<String> {
         return Some(name.clone());
     }
     let first = draft.lines.first()?.node.as_ref()?;
-    let is_one = draft.lines.iter().all(|line| line.node.as_ref() == Some(first));
+    let is_one = draft
+        .lines
+        .iter()
+        .all(|line| line.node.as_ref() == Some(first));
     is_one.then(|| first.clone())
 }
 

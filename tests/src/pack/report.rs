@@ -20,15 +20,16 @@ pub const RAW: &str = "data/scenarios/report.json";
 /// The report, from this package's folder.
 pub const REPORT: &str = "data/scenarios/REPORT.md";
 
-/// The forms and ways that are measured.
-const MEASURED: [(Form, Way); 6] = [
+/// The forms and ways that are measured of a recording alone.
+const ALONE: [(Form, Way); 3] = [
     (Form::Files, Way::Stdio),
-    (Form::Files, Way::Http),
     (Form::Bundle, Way::Stdio),
-    (Form::Bundle, Way::Http),
     (Form::Live, Way::Stdio),
-    (Form::Live, Way::Http),
 ];
+
+/// The forms and ways that are measured of a recording among a hundred nodes, where the others are
+/// an archive whatever the form.
+const HUNDRED: [(Form, Way); 1] = [(Form::Files, Way::Stdio)];
 
 /// What was measured, by scenario.
 pub type Measured = BTreeMap<String, Entry>;
@@ -86,8 +87,11 @@ fn around(scenario: &Scenario, in_hundred: bool) -> Result<Around> {
     let (recording, others) = recording(scenario, in_hundred)?;
     let mut agents: BTreeMap<String, Cost> = BTreeMap::new();
     let mut milliseconds = BTreeMap::new();
-    let mut told = None;
-    for (form, way) in MEASURED {
+    let measured: &[(Form, Way)] = match in_hundred {
+        true => &HUNDRED,
+        false => &ALONE,
+    };
+    for &(form, way) in measured {
         let placed = Placed::new(&recording, form, &others)?;
         for agent in Agent::ALL {
             let start = Instant::now();
@@ -102,13 +106,10 @@ fn around(scenario: &Scenario, in_hundred: bool) -> Result<Around> {
             before.success &= cost.success && before.calls == cost.calls;
             before.tokens = before.tokens.max(cost.tokens);
         }
-        if form == Form::Live && told.is_none() {
-            told = Some(stock::ask(scenario, &placed)?);
-        }
     }
     Ok(Around {
         agents,
-        stock: told.context("a live form")?,
+        stock: stock::ask(scenario, &Placed::new(&recording, Form::Live, &[])?)?,
         milliseconds,
     })
 }

@@ -98,7 +98,7 @@ impl Asked {
                 let bytes = value.to_string().len();
                 return Ok(Answer { value, bytes });
             }
-            Inner::Stdio(stdin) => stdin.request("tools/call", call(tool, arguments))?,
+            Inner::Stdio(stdin) => stdin.request("tools/call", &call(tool, arguments))?,
             Inner::Http(http) => http.call(tool, arguments)?,
         };
         ensure!(result["isError"] != json!(true), "{tool}: {result}");
@@ -165,12 +165,12 @@ impl Stdin {
             "capabilities": {},
             "clientInfo": {"name": "scenarios", "version": "1"},
         });
-        stdin.request("initialize", hello)?;
+        stdin.request("initialize", &hello)?;
         stdin.send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))?;
         Ok(stdin)
     }
 
-    fn request(&mut self, method: &str, params: Json) -> Result<Json> {
+    fn request(&mut self, method: &str, params: &Json) -> Result<Json> {
         self.id += 1;
         let message = json!({"jsonrpc": "2.0", "id": self.id, "method": method, "params": params});
         self.send(&message)?;
@@ -268,7 +268,7 @@ impl Http {
         };
         let text = if head.contains("content-type: text/event-stream") {
             let data = body.lines().filter_map(|line| line.strip_prefix("data:"));
-            let last = data.map(str::trim).filter(|data| !data.is_empty()).last();
+            let last = data.map(str::trim).rfind(|data| !data.is_empty());
             last.context("an event")?.to_owned()
         } else {
             body

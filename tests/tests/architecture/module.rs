@@ -198,7 +198,12 @@ fn module_path(file: &str) -> Path {
     match file.trim_end_matches(".rs") {
         "lib" | "main" => Path::new(),
         // A program of its own, which Cargo finds.
-        path if path.strip_prefix("bin/").is_some_and(|name| !name.contains('/')) => Path::new(),
+        path if path
+            .strip_prefix("bin/")
+            .is_some_and(|name| !name.contains('/')) =>
+        {
+            Path::new()
+        }
         path => path.split('/').map(str::to_owned).collect(),
     }
 }

@@ -14,9 +14,9 @@ use serde_json::{Map, Value as Json, json};
 
 /// The fewest scenarios that the pack holds.
 const FEWEST: usize = 20;
-/// Every so many scenarios are looked at among a hundred nodes, each of which takes seconds; the
-/// report is made from all of them.
-const EVERY: usize = 15;
+/// The scenarios that are looked at among a hundred nodes, each of which takes many seconds without
+/// optimization: one within a node and one between nodes. The report is made from all of them.
+const AMONG_HUNDRED: [&str; 2] = ["rule-shadowed", "tunnel-gone"];
 
 /// Runs a check on all scenarios, on each processor some.
 fn on_all(scenarios: &[Scenario], check: impl Fn(&Scenario) -> Result<Vec<String>> + Sync) {
@@ -105,7 +105,8 @@ fn oddities_that_are_there_are_never_taken_for_a_fault() -> Result<()> {
 }
 
 #[test]
-fn answers_are_the_same_from_files_a_bundle_and_live_servers_over_stdio_and_http() -> Result<()> {
+fn answers_are_the_same_from_files_a_bundle_and_live_servers_in_process_and_over_stdio()
+-> Result<()> {
     let scenarios = Scenario::all()?;
     on_all(&scenarios, |scenario| {
         let recording = Recording::of(scenario)?;
@@ -115,7 +116,7 @@ fn answers_are_the_same_from_files_a_bundle_and_live_servers_over_stdio_and_http
         for (form, way) in [
             (Form::Files, Way::Process),
             (Form::Bundle, Way::Stdio),
-            (Form::Live, Way::Http),
+            (Form::Live, Way::Stdio),
         ] {
             let placed = Placed::new(&recording, form, &[])?;
             let mut asked = Asked::start(way, &placed.sources)?;
@@ -150,7 +151,8 @@ fn answers_are_the_same_from_files_a_bundle_and_live_servers_over_stdio_and_http
 
 #[test]
 fn causes_are_found_among_a_hundred_nodes() -> Result<()> {
-    let scenarios: Vec<Scenario> = Scenario::all()?.into_iter().step_by(EVERY).collect();
+    let scenarios = AMONG_HUNDRED.into_iter().map(Scenario::named);
+    let scenarios = scenarios.collect::<Result<Vec<_>>>()?;
     let others = others()?;
     on_all(&scenarios, |scenario| {
         let recording = Recording::of(scenario)?;

@@ -33,15 +33,11 @@ fn nothing_is_found_in_a_hundred_healthy_nodes() -> Result<()> {
     let twin = Recording::twin()?;
     surround(&twin)?;
     let placed = Placed::new(&twin, Form::Files, &[others()?])?;
-    assert_eq!(findings(&placed.sources, Way::Process)?, json!([]));
     let mut asked = Asked::start(Way::Process, &placed.sources)?;
-    let listed = asked.call("sources_list", &Map::new())?.value;
-    assert!(
-        listed["summary"]
-            .as_str()
-            .is_some_and(|text| text.contains("100 nodes")),
-        "{listed}"
-    );
+    let checked = asked.call("health_check", &Map::new())?.value;
+    assert_eq!(checked["findings"], json!([]));
+    let summary = checked["summary"].as_str().unwrap_or_default();
+    assert!(summary.contains("of 100 nodes"), "{summary}");
     Ok(())
 }
 

@@ -215,9 +215,7 @@ impl PacketTraced {
             answer.to.chassis = claimed_by(&snapshot.databases[leg.hop.place].rows, port);
         }
         answer.summary = answer.words(journey, port, note);
-        if verdict == Verdict::Dropped {
-            answer.suggest();
-        }
+        answer.suggest();
         answer
     }
 
