@@ -6,6 +6,8 @@ mod serving;
 
 mod recording;
 
+mod mcp;
+
 mod arguments;
 
 use std::env::{self, VarError};
@@ -17,15 +19,16 @@ use clap::ArgMatches;
 use ovn_tools::access::Source;
 use tokio::runtime;
 
-use crate::cli::arguments::{JSON, MCP, budget, command, offer, sources, tls_files};
+use crate::cli::arguments::{JSON, budget, command, sources, tls_files};
+use crate::cli::mcp::MCP;
 use crate::cli::recording::RECORD;
 use crate::cli::serving::SERVE;
 use crate::config::{Config, SOURCE_VARIABLE};
 use crate::failure::Failure;
 use crate::present::Budget;
+use crate::telemetry;
 use crate::terminal::{self, Look, Role};
 use crate::tool::{Definition, Output, TOOLS};
-use crate::{serve, telemetry};
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -66,11 +69,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     match name {
         SERVE => return serving::run(options, &config),
         RECORD => return recording::run(options, &config),
+        MCP => return mcp::run(options, &config),
         _ => {}
-    }
-    if name == MCP {
-        serve::stdio(&config, offer(options)?).map_err(|error| Failure::of(&error))?;
-        return Ok(ExitCode::SUCCESS);
     }
     match TOOLS.iter().find(|tool| tool.command_name() == name) {
         Some(tool) => answer(tool, options, &config),

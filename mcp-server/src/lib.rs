@@ -17,7 +17,23 @@ pub mod tool;
 
 pub mod offer;
 
+pub mod resource;
+
+pub mod prompt;
+
+pub mod completion;
+
+mod stage;
+
+pub mod limit;
+
 pub mod server;
+
+pub mod protocol;
+
+pub mod listen;
+
+pub mod http;
 
 pub mod serve;
 

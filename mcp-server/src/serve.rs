@@ -1,17 +1,16 @@
-//! Serving MCP over standard input and output.
+//! Serving MCP: over standard input and output, or over HTTP.
 
 use std::error::Error;
 use std::io;
 
-use ovn_tools::access::Source;
 use rmcp::service::{QuitReason, RoleServer, ServerInitializeError, ServiceExt};
 use rmcp::transport::IntoTransport;
 use rmcp::transport::io::stdio_pipes;
-use tokio::runtime;
+use tokio::runtime::{self, Runtime};
 use tokio::task::JoinError;
 
-use crate::config::Config;
-use crate::offer::Offer;
+use crate::http::{Listener, Settings};
+use crate::listen::ListenError;
 use crate::server::Server;
 
 /// The threads that answer.
@@ -29,6 +28,9 @@ pub enum ServeError {
     /// The client does not speak the protocol.
     #[error("the client did not begin as MCP clients do")]
     Initialize(#[source] Box<ServerInitializeError>),
+    /// Nobody can be served at the address.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
     /// The server broke off. The fault is ovnscope's.
     #[error("the server broke off")]
     Broken(#[source] JoinError),
@@ -38,20 +40,43 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`] as its variants say.
-pub fn stdio(config: &Config, offer: Offer) -> Result<(), ServeError> {
-    let runtime = runtime::Builder::new_multi_thread()
-        .worker_threads(WORKER_THREADS)
-        .enable_all()
-        .build()
-        .map_err(ServeError::Runtime)?;
-    let server = Server::new(config, offer);
-    let sources: Vec<String> = config.sources.iter().map(Source::to_string).collect();
-    tracing::info!(?sources, "serving on standard input and output");
+pub fn stdio(server: Server) -> Result<(), ServeError> {
+    let runtime = runtime()?;
+    tracing::info!("serving on standard input and output");
     // The pipes belong to the runtime they are made in.
     let outcome = runtime.block_on(async { connection(server, stdio_pipes()).await });
     // A read of standard input that nothing will end must not keep the process.
     runtime.shutdown_background();
     outcome
+}
+
+/// Serves any number of clients over HTTP until what `started` gives, told the URL, resolves.
+///
+/// # Errors
+/// [`ServeError`] as its variants say; what `started` fails with ends the start.
+pub fn http<F: Future<Output = ()>>(
+    server: Server,
+    settings: Settings,
+    started: impl FnOnce(&str) -> io::Result<F>,
+) -> Result<(), ServeError> {
+    let runtime = runtime()?;
+    let outcome = runtime.block_on(async {
+        let listener = Listener::bind(settings).await?;
+        let stop = started(&listener.url()).map_err(ServeError::Runtime)?;
+        listener.serve(server, stop).await;
+        Ok(())
+    });
+    // What reads for calls that were broken off must not keep the process.
+    runtime.shutdown_background();
+    outcome
+}
+
+fn runtime() -> Result<Runtime, ServeError> {
+    runtime::Builder::new_multi_thread()
+        .worker_threads(WORKER_THREADS)
+        .enable_all()
+        .build()
+        .map_err(ServeError::Runtime)
 }
 
 /// Serves one client over a transport, such as a pair of byte streams, until the client closes it.

@@ -56,6 +56,10 @@ pub mod ct_zone_list;
 
 pub mod daemon_status;
 
+pub mod name_list;
+
+pub mod row_read;
+
 pub mod rows_find;
 
 pub mod rows_at;

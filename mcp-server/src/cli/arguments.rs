@@ -6,16 +6,12 @@ use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
-use crate::cli::{recording, serving};
+use crate::cli::{mcp, recording, serving};
 use crate::config::SOURCE_VARIABLE;
-use crate::failure::Failure;
-use crate::offer::Offer;
 use crate::present::{DEFAULT_TOKENS, MAX_TOKENS, MIN_TOKENS};
 use crate::telemetry::LOG_VARIABLE;
-use crate::tool::{NoSuchToolset, TOOLS, Toolset};
+use crate::tool::TOOLS;
 
-/// The subcommand that serves MCP.
-pub(super) const MCP: &str = "mcp";
 /// The option for the structured content.
 pub(super) const JSON: &str = "json";
 const SOURCE: &str = "source";
@@ -24,9 +20,6 @@ const PRIVATE_KEY: &str = "private-key";
 const CERTIFICATE: &str = "certificate";
 const CA_CERTIFICATE: &str = "ca-cert";
 const MAX_TOKENS_OPTION: &str = "max-tokens";
-const TOOLSETS: &str = "toolsets";
-const TOOLS_OPTION: &str = "tools";
-const EXCLUDE_TOOLS: &str = "exclude-tools";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -44,7 +37,7 @@ pub(super) fn command() -> Command {
         .arg(source())
         .args(tls())
         .subcommands(tools)
-        .subcommand(mcp())
+        .subcommand(mcp::command().arg(source()))
         .subcommand(serving::command().arg(source()))
         .subcommand(recording::command().arg(source()))
         .disable_help_subcommand(true)
@@ -77,69 +70,6 @@ pub(super) fn budget(options: &ArgMatches) -> Option<usize> {
 }
 
 const AFTER_TOOL: &str = "Exit codes: 0 answered, 1 no answer, 2 wrong usage.";
-
-fn mcp() -> Command {
-    Command::new(MCP)
-        .about("Serves the tools to an MCP client over standard input and output")
-        .long_about(
-            "Serves the tools to an MCP client over standard input and output, until standard \
-             input ends. No source is opened before a tool is called.",
-        )
-        .arg(source())
-        .arg(toolsets())
-        .arg(names(TOOLS_OPTION).help("Serve these tools too, whatever their toolset; with commas"))
-        .arg(names(EXCLUDE_TOOLS).help("Do not serve these tools; with commas"))
-        .after_help(format!("Tools by toolset:\n{}", tools_by_toolset()))
-}
-
-/// The tools that an MCP client is shown.
-pub(super) fn offer(options: &ArgMatches) -> Result<Offer, Failure> {
-    let toolsets: Vec<Toolset> = options
-        .get_many(TOOLSETS)
-        .into_iter()
-        .flatten()
-        .copied()
-        .collect();
-    let names = |option: &str| -> Vec<String> {
-        options
-            .get_many(option)
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect()
-    };
-    Offer::new(&toolsets, &names(TOOLS_OPTION), &names(EXCLUDE_TOOLS))
-}
-
-fn toolsets() -> Arg {
-    let parse = |text: &str| -> Result<Toolset, NoSuchToolset> { text.parse() };
-    Arg::new(TOOLSETS)
-        .long(TOOLSETS)
-        .value_name("LIST")
-        .value_delimiter(',')
-        .default_values(Toolset::DEFAULT.map(|toolset| toolset.to_string()))
-        .value_parser(ValueParser::from(parse))
-        .help(format!(
-            "Serve the tools of these toolsets, with commas: {}",
-            Toolset::list(&Toolset::ALL)
-        ))
-}
-
-fn names(option: &'static str) -> Arg {
-    Arg::new(option)
-        .long(option)
-        .value_name("LIST")
-        .value_delimiter(',')
-}
-
-fn tools_by_toolset() -> String {
-    let lines = Toolset::ALL.map(|toolset| {
-        let tools = TOOLS.iter().filter(|tool| tool.toolset == toolset);
-        let names: Vec<&str> = tools.map(|tool| tool.name).collect();
-        format!("  {:<8} {}", toolset.to_string(), names.join(", "))
-    });
-    lines.join("\n")
-}
 
 /// The same option stands before and after the subcommand; both count.
 fn source() -> Arg {

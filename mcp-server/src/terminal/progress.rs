@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use ovn_tools::access::bundle::{Progress, Silent, Stage};
 use terminal_size::{Width, terminal_size_of};
 
+use crate::stage;
 use crate::terminal::escape::escape_line;
 
 /// How long reading takes before anything is shown of it.
@@ -17,8 +18,6 @@ const SHOW_AFTER: Duration = Duration::from_millis(300);
 const CHANGE_EVERY: Duration = Duration::from_millis(100);
 /// How wide the line may be where the terminal does not say how wide it is.
 const USUAL_WIDTH: usize = 80;
-
-const MEBIBYTE: u64 = 1 << 20;
 
 /// What wipes a line: to its beginning, and everything after.
 const WIPE: &str = "\r\x1b[K";
@@ -68,7 +67,7 @@ impl<W: Write> Line<W> {
                 Err(_) => return,
             },
         };
-        let text = match words(stage) {
+        let text = match stage::words(stage) {
             Some(words) => {
                 let due = shown.at.map_or(self.from, |at| at + CHANGE_EVERY);
                 if now < due {
@@ -76,6 +75,7 @@ impl<W: Write> Line<W> {
                 }
                 shown.at = Some(now);
                 // The last column stays free: some terminals would begin a new line.
+                let words = escape_line(&words);
                 let cut: String = words.chars().take(self.width.saturating_sub(1)).collect();
                 format!("{WIPE}{cut}")
             }
@@ -91,28 +91,6 @@ impl<W: Write> Line<W> {
 impl<W: Write + Send> Progress for Line<W> {
     fn reached(&self, stage: Stage<'_>) {
         self.show(stage, Instant::now());
-    }
-}
-
-/// What a line says; `None` for none.
-fn words(stage: Stage<'_>) -> Option<String> {
-    match stage {
-        Stage::Looking {
-            files,
-            databases,
-            unpacked,
-        } => {
-            let mut words = format!("looking for databases: {databases} found in {files} files");
-            if unpacked >= MEBIBYTE {
-                words.push_str(&format!(", {} MiB unpacked", unpacked / MEBIBYTE));
-            }
-            Some(words)
-        }
-        Stage::Reading { done, of, place } => Some(format!(
-            "reading databases: {done} of {of}, {}",
-            escape_line(place)
-        )),
-        _ => None,
     }
 }
 

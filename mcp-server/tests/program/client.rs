@@ -32,8 +32,13 @@ pub(crate) struct Client {
 impl Client {
     /// A server over the demo that nobody has spoken to yet.
     pub(crate) fn start() -> Self {
+        Self::over("demo")
+    }
+
+    /// A server over another source that nobody has spoken to yet.
+    pub(crate) fn over(source: &str) -> Self {
         let mut child = program()
-            .args(["mcp", "--source", "demo"])
+            .args(["mcp", "--source", source])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -66,13 +71,18 @@ impl Client {
 
     /// A server that is spoken to without a handshake.
     pub(crate) fn stateless(version: &str) -> Self {
-        let mut client = Self::start();
+        Self::start().without_handshake(version)
+    }
+
+    /// The same server, spoken to without a handshake.
+    pub(crate) fn without_handshake(mut self, version: &str) -> Self {
+        let client = &mut self;
         client.meta = Some(json!({
             "io.modelcontextprotocol/protocolVersion": version,
             "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
             "io.modelcontextprotocol/clientCapabilities": {},
         }));
-        client
+        self
     }
 
     /// What the server answers, error or not.
@@ -116,12 +126,12 @@ impl Client {
         self.child.wait().expect("an end")
     }
 
-    fn send(&mut self, message: &Value) {
+    pub(crate) fn send(&mut self, message: &Value) {
         let input = self.input.as_mut().expect("an open pipe");
         writeln!(input, "{message}").expect("the server reads");
     }
 
-    fn receive(&mut self) -> Value {
+    pub(crate) fn receive(&mut self) -> Value {
         let mut line = String::new();
         self.output.read_line(&mut line).expect("UTF-8");
         serde_json::from_str(&line).expect("a line is a message")

@@ -7,3 +7,11 @@ mod protocol;
 mod command_line;
 
 mod offline;
+
+mod web;
+
+mod http;
+
+mod investigate;
+
+mod withdraw;

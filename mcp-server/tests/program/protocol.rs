@@ -65,7 +65,10 @@ fn check_handshake(asked: &str, agreed: &str) {
     let result = &answer["result"];
     assert_eq!(result["protocolVersion"], json!(agreed));
     assert_eq!(result["serverInfo"]["name"], json!("ovnscope"));
-    assert_eq!(result["capabilities"], json!({"tools": {}}));
+    assert_eq!(
+        result["capabilities"],
+        json!({"completions": {}, "prompts": {}, "resources": {}, "tools": {}})
+    );
     assert!(
         result["instructions"]
             .as_str()
