@@ -1,7 +1,8 @@
 //! Makes scenarios and reports on them.
 //!
 //! `scenarios make [NAME…]` makes the recordings of all or some scenarios anew, on the real stack.
-//! `scenarios report` asks both agents everything, and writes what they found and at what cost.
+//! `scenarios report [NAME…]` asks both agents everything, and writes what they found and at what
+//! cost; among a hundred nodes it looks at all scenarios, or at those that are named.
 //! `scenarios ask NAME…` has both agents look for the cause of scenarios, and says how each went.
 //! `scenarios unpack FOLDER [NAME]` unpacks a scenario, or the twin, as plain database files;
 //! `scenarios unpack-hundred FOLDER [NAME]` as two nodes of a hundred, with an archive of the others.
@@ -30,9 +31,10 @@ fn main() -> Result<()> {
         ["make", names @ ..] => names
             .iter()
             .try_for_each(|name| make(&Scenario::named(name)?)),
-        ["report"] => {
+        ["report", names @ ..] => {
             let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-            let measured = measure(&Scenario::all()?, |name| {
+            let is_named = |name: &str| names.is_empty() || names.contains(&name);
+            let measured = measure(&Scenario::all()?, is_named, |name| {
                 let _ = writeln!(stderr(), "{name}");
             })?;
             let raw = serde_json::to_string_pretty(&measured)?;
@@ -55,7 +57,7 @@ fn main() -> Result<()> {
             Ok(())
         }
         _ => bail!(
-            "usage: scenarios make [NAME…] | report | ask NAME… | unpack[-hundred] FOLDER [NAME]"
+            "usage: scenarios make [NAME…] | report [NAME…] | ask NAME… | unpack[-hundred] FOLDER [NAME]"
         ),
     }
 }

@@ -21,15 +21,16 @@ pub const RAW: &str = "data/scenarios/report.json";
 pub const REPORT: &str = "data/scenarios/REPORT.md";
 
 /// The forms and ways that are measured of a recording alone.
-const ALONE: [(Form, Way); 3] = [
+const ALONE: [(Form, Way); 4] = [
     (Form::Files, Way::Stdio),
     (Form::Bundle, Way::Stdio),
     (Form::Live, Way::Stdio),
+    (Form::Live, Way::Http),
 ];
 
 /// The forms and ways that are measured of a recording among a hundred nodes, where the others are
 /// an archive whatever the form.
-const HUNDRED: [(Form, Way); 1] = [(Form::Files, Way::Stdio)];
+const HUNDRED: [(Form, Way); 1] = [(Form::Files, Way::Http)];
 
 /// What was measured, by scenario.
 pub type Measured = BTreeMap<String, Entry>;
@@ -39,8 +40,9 @@ pub type Measured = BTreeMap<String, Entry>;
 pub struct Entry {
     /// The recording alone.
     pub alone: Around,
-    /// The recording among a hundred nodes.
-    pub hundred: Around,
+    /// The recording among a hundred nodes, where that was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hundred: Option<Around>,
 }
 
 /// What was measured of one scenario in one cluster.
@@ -66,17 +68,24 @@ pub struct Cost {
     pub tokens: usize,
 }
 
-/// Measures scenarios, saying so on the way.
+/// Measures scenarios, saying so on the way: all alone, and among a hundred nodes those of which
+/// `in_hundred` holds.
 ///
 /// # Errors
 /// A recording cannot be put up, or a question is refused.
-pub fn measure(scenarios: &[Scenario], mut say: impl FnMut(&str)) -> Result<Measured> {
+pub fn measure(
+    scenarios: &[Scenario],
+    in_hundred: impl Fn(&str) -> bool,
+    mut say: impl FnMut(&str),
+) -> Result<Measured> {
     let mut measured = Measured::new();
     for scenario in scenarios {
         say(&scenario.name);
         let entry = Entry {
             alone: around(scenario, false)?,
-            hundred: around(scenario, true)?,
+            hundred: in_hundred(&scenario.name)
+                .then(|| around(scenario, true))
+                .transpose()?,
         };
         measured.insert(scenario.name.clone(), entry);
     }
@@ -156,16 +165,20 @@ pub fn text(measured: &Measured) -> Result<String> {
     let mut text = String::from(include_str!("report.md"));
     let around = |entry: &Entry, in_hundred: bool| match in_hundred {
         true => entry.hundred.clone(),
-        false => entry.alone.clone(),
+        false => Some(entry.alone.clone()),
     };
     for (title, in_hundred) in [("Alone", false), ("Among a hundred nodes", true)] {
         writeln!(text, "\n## {title}\n")?;
         let mut found = 0;
         let mut shown = 0;
+        let mut looked = 0;
         let mut rows = String::new();
         let mut tokens = Vec::new();
         for (name, entry) in measured {
-            let around = around(entry, in_hundred);
+            let Some(around) = around(entry, in_hundred) else {
+                continue;
+            };
+            looked += 1;
             let scenario = Scenario::named(name)?;
             let mut cells = Vec::new();
             for agent in Agent::ALL {
@@ -194,7 +207,7 @@ pub fn text(measured: &Measured) -> Result<String> {
                 around.stock.tokens,
             )?;
         }
-        let searches = measured.len() * Agent::ALL.len();
+        let searches = looked * Agent::ALL.len();
         tokens.sort_unstable();
         let most = tokens.last().copied().unwrap_or_default();
         let median = tokens.get(tokens.len() / 2).copied().unwrap_or_default();
@@ -202,7 +215,8 @@ pub fn text(measured: &Measured) -> Result<String> {
             text,
             "{found} of {searches} searches found the cause within {MAX_CALLS} calls and {MAX_TOKENS} tokens \
              (median {median}, most {most}). \
-             The first {} lines of the stock tool hold what shows the cause in {shown} of {} scenarios.\n",
+             The first {} lines of the stock tool hold what shows the cause in {shown} of {looked} scenarios; \
+             {looked} of {} were looked at.\n",
             stock::LINES,
             measured.len(),
         )?;
@@ -213,7 +227,8 @@ pub fn text(measured: &Measured) -> Result<String> {
         text.push_str("| agent, source, way | median | most |\n| --- | ---: | ---: |\n");
         let mut times: BTreeMap<String, Vec<u64>> = BTreeMap::new();
         for entry in measured.values() {
-            for (name, time) in around(entry, in_hundred).milliseconds {
+            let milliseconds = around(entry, in_hundred).map(|around| around.milliseconds);
+            for (name, time) in milliseconds.into_iter().flatten() {
                 times.entry(name).or_default().push(time);
             }
         }

@@ -105,8 +105,7 @@ fn oddities_that_are_there_are_never_taken_for_a_fault() -> Result<()> {
 }
 
 #[test]
-fn answers_are_the_same_from_files_a_bundle_and_live_servers_in_process_and_over_stdio()
--> Result<()> {
+fn answers_are_the_same_from_files_a_bundle_and_live_servers_over_stdio_and_http() -> Result<()> {
     let scenarios = Scenario::all()?;
     on_all(&scenarios, |scenario| {
         let recording = Recording::of(scenario)?;
@@ -116,7 +115,7 @@ fn answers_are_the_same_from_files_a_bundle_and_live_servers_in_process_and_over
         for (form, way) in [
             (Form::Files, Way::Process),
             (Form::Bundle, Way::Stdio),
-            (Form::Live, Way::Stdio),
+            (Form::Live, Way::Http),
         ] {
             let placed = Placed::new(&recording, form, &[])?;
             let mut asked = Asked::start(way, &placed.sources)?;
