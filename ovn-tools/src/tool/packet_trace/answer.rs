@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::database::Database;
-use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone};
+use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone, sources_of};
 use crate::snapshot::Snapshot;
 use crate::tool::Tool;
 use crate::tool::health_check::HealthCheck;
@@ -40,7 +40,7 @@ pub struct PacketTraced {
     /// The command of each zone and what it printed, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub trace: Vec<String>,
-    /// Where the rows came from.
+    /// Where the rows came from; of many databases, those that the packet passes.
     pub sources: Vec<Origin>,
     /// What could not be looked at.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -168,6 +168,10 @@ impl PacketTraced {
             Protocol::Icmp => format!("{} icmp", packet.ip_dst),
             protocol => format!("{} {} {}", packet.ip_dst, protocol.name(), packet.port),
         });
+        // Of many databases those that the packet passes.
+        let nodes = path.iter().map(|hop| hop.node.as_deref());
+        let nodes = nodes.chain([journey.sender.node.as_deref()]);
+        let sources = sources_of(&snapshot.origins(), nodes);
         let mut answer = Self {
             summary: String::new(),
             verdict,
@@ -194,7 +198,7 @@ impl PacketTraced {
             path,
             assumptions: assumptions(params, journey),
             trace: Vec::new(),
-            sources: snapshot.origins(),
+            sources,
             gaps: snapshot.gaps.clone(),
             next: Vec::new(),
         };
@@ -274,27 +278,27 @@ impl PacketTraced {
     }
 
     fn suggest(&mut self) {
-        let (node, why) = match &self.at {
-            Some(at) => (
-                at.node.clone(),
-                "what is wrong on the node, with the rows that show it",
-            ),
-            None => (
-                self.node_of_path(),
+        let why = match &self.at {
+            Some(_) => "what is wrong on its way, with the rows that show it",
+            None => {
                 "what the logical flows do not tell: ports that are not claimed, tunnels and \
-                 bridges that are missing",
-            ),
+                 bridges that are missing"
+            }
         };
         let mut arguments = serde_json::Map::new();
-        if let Some(node) = node {
+        if let Some(node) = self.node_of_path() {
             arguments.insert("node".to_owned(), node.into());
         }
         self.next.push(Next {
             tool: HealthCheck::NAME.to_owned(),
-            arguments: arguments.clone(),
+            arguments,
             why: why.to_owned(),
         });
         let Some(at) = &self.at else { return };
+        let mut arguments = serde_json::Map::new();
+        if let Some(node) = &at.node {
+            arguments.insert("node".to_owned(), node.clone().into());
+        }
         arguments.insert("of".to_owned(), at.datapath.clone().into());
         self.next.push(Next {
             tool: "topology_show".to_owned(),
