@@ -52,6 +52,8 @@ mod ct_zone;
 
 mod default_deny;
 
+mod default_route;
+
 mod e2e_stale;
 
 mod egress_ip_policy;
@@ -115,6 +117,8 @@ mod port_chassis;
 mod port_disabled;
 
 mod port_down;
+
+mod port_elsewhere;
 
 mod port_security;
 

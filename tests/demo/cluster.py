@@ -9,6 +9,7 @@ transactions that ovnkube's own client would have left there.
     cluster.py southbound NODE      the remote chassis, as the zone chassis handler writes it, and its port
     cluster.py local-chassis NODE   the mark "not remote" on the node's own chassis
     cluster.py faults NODE          what breaks worker-a (nothing for worker-b)
+    cluster.py oddities NODE        rows that look wrong at first sight and are not, for the healthy recording
     cluster.py heartbeat SECONDS    ovnkube's end-to-end timestamp
     cluster.py pods NODE            one line a pod for ovs-vsctl: port, iface-id, UID, MAC, IP, sandbox
     cluster.py node NODE            shell assignments: chassis, address, pod subnet, management port
@@ -543,6 +544,31 @@ def faults(here, there):
                          ref("Logical_Router_Static_Route", f"ovn_cluster_router/dst-ip/{there.subnet}")))
 
 
+def oddities(here):
+    """What an eager reader would call the cause of anything, and is the cause of nothing."""
+    # A set that no rule names any more: ovnkube keeps selectors' sets for a while.
+    transact(address_set(selector_set("shop_LS{ML:{app: retired,},}"), ["10.244.9.9"]))
+    # A port that is never bound, by design: each chassis has it for itself.
+    transact(*switch_port(here.name, f"metadata-{here.name}", type="localport",
+                          addresses=["0a:58:a9:fe:a9:fe 169.254.169.254"]))
+    # An egress firewall that denies mail, on purpose.
+    firewall = owner_ids("EgressFirewall", [("name", "monitoring"), ("rule-index", "0")])
+    holder = name_of(owner_ids("Namespace", [("name", "monitoring")]))
+    members = name_of(namespace_set("monitoring"))
+    transact(*acl("Port_Group", holder, firewall, 10000,
+                  f"ip4.dst == 192.0.2.25/32 && tcp && tcp.dst == 25 && ip4.src == ${members}",
+                  "drop", "Egress", name="EF:monitoring:0"))
+    # A route that drops, on purpose: documentation networks go nowhere.
+    transact(*static_route(here.router, "192.0.2.0/24", "discard"))
+    # Things made for a project that never began.
+    transact(insert("Logical_Switch", "lab", name="lab", external_ids={"note": "made for a test, empty"}))
+    transact(insert("Logical_Router", "lab-router", name="lab-router"))
+    transact(insert("Load_Balancer", "old-balancer", name="old-balancer", protocol="udp"))
+    transact(insert("DHCP_Options", "unused", cidr="192.168.77.0/24", options={"lease_time": "3600"}))
+    transact(insert("Meter_Band", "unused", action="drop", rate=1),
+             insert("Meter", "unused", name="unused", unit="kbps", bands=[ref("Meter_Band", "unused")]))
+
+
 def heartbeat(seconds):
     transact({"op": "mutate", "table": "NB_Global", "where": [],
               "mutations": [["options", "delete", a_set(["e2e_timestamp"])],
@@ -573,6 +599,7 @@ else:
         "southbound": lambda: southbound(other),
         "local-chassis": lambda: local_chassis(this),
         "faults": lambda: faults(this, other),
+        "oddities": lambda: oddities(this),
         "pods": lambda: interfaces(this),
         "node": lambda: assignments(this),
     }[stage]()

@@ -22,3 +22,5 @@ pub mod workload;
 pub mod writer;
 
 pub mod shape;
+
+pub mod pack;

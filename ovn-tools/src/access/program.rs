@@ -150,6 +150,7 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     let said: Vec<&str> = said
         .lines()
         .filter(|line| !line.trim().is_empty())
+        .map(timeless)
         .collect();
     Err(ProgramError::Refused {
         program,
@@ -159,6 +160,16 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
             said.join("; ")
         },
     })
+}
+
+/// A line of a log without its time and number, so that the same complaint reads the same:
+/// `2026-11-21T16:12:17Z|00001|ovntrace|WARN|…`.
+fn timeless(line: &str) -> &str {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match line.splitn(3, '|').collect::<Vec<_>>().as_slice() {
+        [time, number, rest] if time.ends_with('Z') && is_number(number) => rest,
+        _ => line,
+    }
 }
 
 /// What the program writes, to its end; `None` as soon as it is more than the limit. What is not

@@ -39,9 +39,11 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
             .and_then(|chassis| zone.chassis(chassis.uuid()))?;
         (!is_remote(&chassis) && row.nb_cfg() < global.nb_cfg()).then_some((row, chassis))
     });
+    // Of several chassis of a zone, one that is behind explains nothing about the others' ports.
+    let is_alone = zone.own_chassis().nth(1).is_none();
     behind
         .map(|(row, chassis)| {
-            Finding::new(
+            let finding = Finding::new(
                 format!("chassis {}", chassis.hostname()),
                 "ovn-controller has not taken in the last changes: it is stopped, overloaded, or cut \
                  off from OVN_Southbound",
@@ -54,7 +56,8 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
             .rows(zone.sb_row(&global, |evidence| {
                 evidence.with(sb::sb_global::NB_CFG.name(), global.nb_cfg())
             }))
-            .next("sources_list", [], "how far each node has come")
+            .next("sources_list", [], "how far each node has come");
+            if is_alone { finding.of_node() } else { finding }
         })
         .collect()
 }

@@ -45,9 +45,11 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     let Some(written) = seconds(north.options().get(E2E)) else {
         return Vec::new();
     };
-    // A recording tells nothing of the time since.
-    let is_live = zone.nb.is_some_and(|read| !read.recorded);
-    let now = scene.read_at.filter(|_| is_live);
+    // A recording tells nothing of the time after its last record.
+    let now = match zone.nb {
+        Some(read) if read.recorded => read.moment.map(|moment| moment.as_second()),
+        _ => scene.read_at,
+    };
     let copied = seconds(south.options().get(E2E)).unwrap_or(i64::MIN);
     let (object, cause) = if written.saturating_sub(copied) > STALE {
         (

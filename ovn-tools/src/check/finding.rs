@@ -41,6 +41,9 @@ pub(crate) struct Finding {
     pub evidence: Vec<Evidence>,
     /// The call that leads on.
     pub next: Option<Next>,
+    /// Whether it is about all that the node does, so that it explains what is wrong with other
+    /// objects there.
+    pub of_node: bool,
 }
 
 /// A row that shows a finding.
@@ -70,7 +73,15 @@ impl Finding {
             cause: cause.into(),
             evidence: Vec::new(),
             next: None,
+            of_node: false,
         }
+    }
+
+    /// About all that the node does.
+    #[must_use]
+    pub(crate) fn of_node(mut self) -> Self {
+        self.of_node = true;
+        self
     }
 
     /// With a row that shows it.

@@ -20,7 +20,7 @@ pub(crate) static CHECK: Check = Check {
         "openshift/runbooks#187",
         "alert NorthboundStale",
     ],
-    explains: &["port-unprocessed"],
+    explains: &["port-unprocessed", "e2e-timestamp-stale"],
     needs: &[
         nb_table(nb::NbGlobal::DEFINITION),
         sb_table(sb::SbGlobal::DEFINITION),
@@ -52,7 +52,8 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
         .rows(zone.sb_row(&south, |row| {
             row.with(sb::sb_global::NB_CFG.name(), south.nb_cfg())
         }))
-        .next("sources_list", [], "how far each node has come");
+        .next("sources_list", [], "how far each node has come")
+        .of_node();
     findings.push(finding);
     findings
 }

@@ -20,7 +20,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     looks_for: "an Interface of type patch whose options:peer is not there, or names another one",
     known_from: &["#678", "#1446", "#5139", "#4786"],
-    explains: &[],
+    explains: &["interface-failed"],
     needs: &[ovs_table(vswitch::Interface::DEFINITION)],
     run: Run::Host(find),
 };

@@ -6,7 +6,7 @@ use ovsdb_client::table::Ref;
 use serde_json::json;
 
 use crate::check::finding::{Evidence, Finding};
-use crate::check::scene::Zone;
+use crate::check::scene::{ROUTER_PORT, Zone};
 use crate::topology::{Problem, ProblemKind};
 
 /// The problems of one kind in a zone's logical network, each with the rows that it is about.
@@ -52,17 +52,41 @@ fn rows(zone: &Zone<'_>, problem: &Problem) -> Vec<Evidence> {
         let uuid = problem.port.map(|id| graph.port(id).uuid);
         if let Some(row) = uuid.and_then(|uuid| nb.rows.get(Ref::new(uuid))) {
             rows.extend(zone.nb_row::<nb::LogicalSwitchPort>(&row, |evidence| {
-                let up = nb::logical_switch_port::UP.name();
-                named(evidence).with(up, row.up())
+                let evidence = named(evidence);
+                match problem.kind {
+                    ProblemKind::Disabled => {
+                        evidence.with(nb::logical_switch_port::ENABLED.name(), row.enabled())
+                    }
+                    ProblemKind::Dangling if row.options().get(ROUTER_PORT).is_some() => {
+                        evidence.key(&row, nb::logical_switch_port::OPTIONS, ROUTER_PORT)
+                    }
+                    _ => evidence.with(nb::logical_switch_port::UP.name(), row.up()),
+                }
             }));
         }
         if let Some(row) = uuid.and_then(|uuid| nb.rows.get(Ref::new(uuid))) {
-            rows.extend(zone.nb_row::<nb::LogicalRouterPort>(&row, named));
+            rows.extend(zone.nb_row::<nb::LogicalRouterPort>(&row, |evidence| {
+                let evidence = named(evidence);
+                match problem.kind {
+                    ProblemKind::Disabled => {
+                        evidence.with(nb::logical_router_port::ENABLED.name(), row.enabled())
+                    }
+                    _ => evidence,
+                }
+            }));
         }
         let device = problem.device.filter(|_| problem.port.is_none());
         let uuid = device.map(|id| graph.device(id).uuid);
         if let Some(row) = uuid.and_then(|uuid| nb.rows.get(Ref::new(uuid))) {
-            rows.extend(zone.nb_row::<nb::LogicalRouter>(&row, named));
+            rows.extend(zone.nb_row::<nb::LogicalRouter>(&row, |evidence| {
+                let evidence = named(evidence);
+                match problem.kind {
+                    ProblemKind::Disabled => {
+                        evidence.with(nb::logical_router::ENABLED.name(), row.enabled())
+                    }
+                    _ => evidence,
+                }
+            }));
         }
         if rows.is_empty()
             && let Some(row) = problem.device.map(|id| graph.device(id).uuid)

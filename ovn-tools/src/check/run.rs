@@ -153,7 +153,7 @@ pub fn run(checks: &[&'static Check], snapshot: &Snapshot, asked: &Asked) -> Out
             rows(y),
         ))
     });
-    let explained = explained(&all);
+    let reasons = reasons(&all);
     let is_asked = |finding: &Finding| {
         let node = asked.node.is_none() || finding.node == asked.node;
         node && asked
@@ -161,13 +161,23 @@ pub fn run(checks: &[&'static Check], snapshot: &Snapshot, asked: &Asked) -> Out
             .as_deref()
             .is_none_or(|name| finding.is_about(name))
     };
+    let mut asked_for: Vec<bool> = all.iter().map(|(.., finding)| is_asked(finding)).collect();
+    let mut symptoms: Vec<Vec<&'static str>> = vec![Vec::new(); all.len()];
+    for (at, reason) in reasons.iter().enumerate() {
+        let Some(reason) = *reason else { continue };
+        let (check, ..) = all[at];
+        if !symptoms[reason].contains(&check.id) {
+            symptoms[reason].push(check.id);
+        }
+        // Whoever asks for a pod wants to know what is wrong with its node, if that is the reason.
+        asked_for[reason] |= asked_for[at];
+    }
     let found = all
         .into_iter()
-        .zip(explained)
-        .filter_map(|((check, _, finding), symptoms)| {
-            let symptoms = symptoms?;
-            is_asked(&finding).then_some((check, finding, symptoms))
-        });
+        .zip(symptoms)
+        .zip(reasons.iter().zip(asked_for))
+        .filter(|(_, (reason, is_asked))| reason.is_none() && *is_asked)
+        .map(|(((check, _, finding), symptoms), _)| (check, finding, symptoms));
     Outcome {
         findings: fold(found),
         ran,
@@ -318,33 +328,34 @@ fn some<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// For each finding the diagnostics that it explains the findings of; `None` for one that another
-/// finding explains.
-fn explained(all: &[Tagged]) -> Vec<Option<Vec<&'static str>>> {
-    let mut symptoms: Vec<Option<Vec<&'static str>>> = vec![Some(Vec::new()); all.len()];
+/// For each finding the place of the one that it follows from; `None` for one that stands for
+/// itself.
+///
+/// A finding follows from one about the same object, else from one about its whole node, whose
+/// diagnostic explains its own.
+fn reasons(all: &[Tagged]) -> Vec<Option<usize>> {
     let mut by_object: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
+    let mut of_nodes = Vec::new();
     for (at, (_, zone, finding)) in all.iter().enumerate() {
         let place = (*zone, finding.object.as_str());
         by_object.entry(place).or_default().push(at);
-    }
-    for group in by_object.values() {
-        for &at in group {
-            let (check, ..) = all[at];
-            let reason = group.iter().find(|&&other| {
-                let (other, ..) = all[other];
-                other.explains.contains(&check.id)
-            });
-            if let Some(&reason) = reason {
-                symptoms[at] = None;
-                if let Some(of_reason) = &mut symptoms[reason]
-                    && !of_reason.contains(&check.id)
-                {
-                    of_reason.push(check.id);
-                }
-            }
+        if finding.of_node {
+            of_nodes.push(at);
         }
     }
-    symptoms
+    let reason = |at: usize| {
+        let (check, zone, finding) = &all[at];
+        let explains = |other: &&usize| all[**other].0.explains.contains(&check.id);
+        let is_here = |other: &&usize| {
+            let (_, its_zone, its) = &all[**other];
+            its_zone == zone || its.node.is_some() && its.node == finding.node
+        };
+        let same = by_object.get(&(*zone, finding.object.as_str()));
+        let same = same.and_then(|same| same.iter().find(explains));
+        let node = || of_nodes.iter().filter(is_here).find(explains);
+        same.or_else(node).copied()
+    };
+    (0..all.len()).map(reason).collect()
 }
 
 /// Puts findings of one cause together; those in `found` stand in their order.

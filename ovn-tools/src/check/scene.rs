@@ -14,7 +14,7 @@ use crate::snapshot::{DatabaseRead, Snapshot};
 use crate::topology::{Topology, Zone as Graph};
 
 /// The option of a switch's port that names the router's port at the other end.
-const ROUTER_PORT: &str = "router-port";
+pub(crate) const ROUTER_PORT: &str = "router-port";
 
 /// Everything that diagnostics may look at.
 #[derive(Debug)]

@@ -19,7 +19,16 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     looks_for: "two Open_vSwitch databases with the same external_ids:system-id",
     known_from: &["#4739", "hosts that were cloned from one image"],
-    explains: &["chassis-unregistered", "encap-mismatch", "tunnel-missing"],
+    explains: &[
+        "chassis-unregistered",
+        "encap-mismatch",
+        "tunnel-missing",
+        "localnet-patch-missing",
+        "interface-stale",
+        "interface-twice",
+        "port-unbound",
+        "port-chassis",
+    ],
     needs: &[ovs_table(vswitch::OpenVswitch::DEFINITION)],
     run: Run::All(find),
 };
@@ -44,17 +53,22 @@ fn find(scene: &Scene<'_>) -> Vec<Finding> {
         hosts.dedup_by(|(a, _), (b, _)| a == b);
     }
     let shared = holders.into_iter().filter(|(_, hosts)| hosts.len() > 1);
-    shared
-        .map(|(_, hosts)| {
-            let names: Vec<&str> = hosts.iter().map(|(name, _)| name.as_str()).collect();
-            let mut finding = Finding::new(
-                format!("host {}", names.join(", ")),
-                "they are one chassis for OVN, which moves from one to the other all the time",
-            );
-            finding.node = names.first().map(|&name| name.to_owned());
-            finding.rows(hosts.into_iter().filter_map(|(_, row)| row))
-        })
-        .collect()
+    let mut findings = Vec::new();
+    for (_, hosts) in shared {
+        let names: Vec<&str> = hosts.iter().map(|(name, _)| name.as_str()).collect();
+        let cause = format!(
+            "{} have one system-id, so they are one chassis for OVN, which moves from one to the \
+             other all the time",
+            names.join(" and ")
+        );
+        for name in names {
+            let mut finding = Finding::new(format!("host {name}"), cause.as_str());
+            finding.node = Some(name.to_owned());
+            let rows = hosts.iter().filter_map(|(_, row)| row.clone());
+            findings.push(finding.rows(rows).of_node());
+        }
+    }
+    findings
 }
 
 #[cfg(test)]
@@ -74,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_system_id_of_two_hosts_is_found() {
-        other("id-a").check(&CHECK, &["a: host a, b"]);
+        other("id-a").check(&CHECK, &["a: host a", "b: host b"]);
     }
 
     #[test]

@@ -168,14 +168,36 @@ fn breaks(
             }
         }
     }
-    if let (Some(target), false) = (found.first(), breaks.is_empty()) {
-        draft.next.push(Next::to(
+    let target = found.first().filter(|_| !breaks.is_empty());
+    draft.next.push(match target {
+        Some(target) => Next::to(
             HealthCheck::NAME,
             [("object", json!(target.name())), ("node", json!(node))],
             "what is wrong with it, with the rows that show it",
-        ));
-    }
+        ),
+        None => Next::to(
+            HealthCheck::NAME,
+            [(
+                "node",
+                json!(node.map(str::to_owned).or_else(|| node_of(found, draft))),
+            )],
+            "what is wrong around it, with the rows that show it",
+        ),
+    });
     breaks
+}
+
+/// The node to look at: the object itself, or the one that all rows are on.
+fn node_of(found: &[Target], draft: &Draft) -> Option<String> {
+    if let [Target::Node(name)] = found {
+        return Some(name.clone());
+    }
+    let first = draft.lines.first()?.node.as_ref()?;
+    let is_one = draft
+        .lines
+        .iter()
+        .all(|line| line.node.as_ref() == Some(first));
+    is_one.then(|| first.clone())
 }
 
 /// The first row that does not link to the next, and why; and its node.

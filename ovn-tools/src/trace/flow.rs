@@ -58,7 +58,7 @@ impl Trace {
     pub fn parse(text: &str) -> Self {
         let mut trace = Self::default();
         let mut pass = Pass::default();
-        let mut bridge = String::new();
+        let mut bridges: Vec<(usize, &str)> = Vec::new();
         for line in text.lines() {
             let words = line.trim();
             if words.is_empty() || is_rule(words) {
@@ -66,8 +66,11 @@ impl Trace {
             }
             if let Some(packet) = line.strip_prefix("Flow: ") {
                 trace.packet.get_or_insert_with(|| packet.to_owned());
-            } else if let Some(name) = bridge_name(line) {
-                bridge = name.to_owned();
+            } else if let Some(name) = bridge_name(words) {
+                // What follows is its own until a step stands less far in.
+                let depth = depth(line);
+                bridges.retain(|(at, _)| *at < depth);
+                bridges.push((depth, name));
             } else if line.starts_with("recirc(") {
                 let next = Pass {
                     reason: Some(words.to_owned()),
@@ -80,7 +83,7 @@ impl Trace {
                 pass.megaflow = Some(flow.to_owned());
             } else if let Some(actions) = line.strip_prefix("Datapath actions: ") {
                 pass.datapath_actions = Some(actions.to_owned());
-            } else if let Some(step) = step(line, &bridge) {
+            } else if let Some(step) = step(line, &bridges) {
                 pass.steps.push(step);
             } else if let (None, Some(step)) = (&pass.final_flow, parent(&mut pass.steps, line)) {
                 step.actions.push(words.to_owned());
@@ -108,15 +111,15 @@ fn bridge_name(line: &str) -> Option<&str> {
 }
 
 /// ` 8. metadata=0x3, priority 50, cookie 0xd2a2ab9f`, `12. priority 0`, or `23. No match.`.
-fn step(line: &str, bridge: &str) -> Option<Step> {
+fn step(line: &str, bridges: &[(usize, &str)]) -> Option<Step> {
     let (table, rest) = line.trim_start().split_once(". ")?;
     if table.is_empty() || !table.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // Tables are set flush right to two places; what stands further in is nested.
-    let depth = (line.len() - line.trim_start().len()) / INDENT;
+    let depth = depth(line);
+    let bridge = bridges.iter().rev().find(|(at, _)| *at <= depth);
     let mut step = Step {
-        bridge: bridge.to_owned(),
+        bridge: bridge.map_or(String::new(), |(_, name)| (*name).to_owned()),
         table: table.parse().ok()?,
         depth,
         condition: String::new(),
@@ -141,8 +144,14 @@ fn step(line: &str, bridge: &str) -> Option<Step> {
 
 /// The step that an indented line belongs to: the last one that is set in less.
 fn parent<'s>(steps: &'s mut [Step], line: &str) -> Option<&'s mut Step> {
-    let depth = (line.len() - line.trim_start().len()) / INDENT;
+    let depth = depth(line);
     steps.iter_mut().rev().find(|step| step.depth < depth)
+}
+
+/// How deep a line stands. Tables are set flush right to two places; what stands further in is
+/// nested.
+fn depth(line: &str) -> usize {
+    (line.len() - line.trim_start().len()) / INDENT
 }
 
 /// The columns by which a nested step is set in.

@@ -49,6 +49,32 @@ impl Node {
         run(&directory, "ovn-nbctl", &["init"])?;
         run(&directory, "ovn-sbctl", &["init"])?;
         configure(&directory, name, &southbound.endpoint())?;
+        Self::with_daemons(directory, [northbound, southbound, open_vswitch])
+    }
+
+    /// Starts the stack of a node again from copies of its database files, which lie in `folder`
+    /// under the names that packages give them, as after a reboot.
+    ///
+    /// # Errors
+    ///
+    /// A daemon does not start or does not become ready; the message holds its log's tail.
+    pub fn resume(folder: &Path) -> Result<Self> {
+        let directory = Directory::new()?;
+        let serve = |schema: &Schema, name: &str, socket: &str| {
+            DatabaseServer::setup()
+                .file(folder.join(schema.file()))
+                .beside(&directory, name, socket)
+                .start()
+        };
+        let northbound = serve(&Schema::northbound(), "ovnnb_db", "ovnnb_db.sock")?;
+        let southbound = serve(&Schema::southbound(), "ovnsb_db", "ovnsb_db.sock")?;
+        let open_vswitch = serve(&Schema::open_vswitch(), "ovsdb-server", "db.sock")?;
+        set_remote(&directory, OWN_SOUTHBOUND)?;
+        Self::with_daemons(directory, [northbound, southbound, open_vswitch])
+    }
+
+    fn with_daemons(directory: Directory, servers: [DatabaseServer; 3]) -> Result<Self> {
+        let [northbound, southbound, open_vswitch] = servers;
         let vswitchd = Vswitchd::start(&directory)?;
         let northd = Northd::start(&directory)?;
         let controller = Controller::start(&directory)?;
@@ -167,6 +193,16 @@ impl Node {
         self.vswitchd.appctl(arguments)
     }
 
+    /// Runs `ovn-trace` on the southbound database and returns what it printed.
+    ///
+    /// # Errors
+    ///
+    /// The command failed; the message holds its standard error.
+    pub fn trace(&self, arguments: &[&str]) -> Result<String> {
+        // It has no option that makes it give up in time.
+        run(&self.directory, "ovn-trace", arguments)
+    }
+
     /// Runs `ovsdb-client` with exactly these arguments.
     ///
     /// # Errors
@@ -186,6 +222,16 @@ impl Node {
         self.nbctl(&["--wait=hv", "sync"])
             .map(drop)
             .with_context(|| self.log_tails())
+    }
+
+    /// Stops ovn-controller, and says in the Open_vSwitch database that it spoke to `remote`.
+    ///
+    /// # Errors
+    ///
+    /// The command failed; the message holds its standard error.
+    pub fn leave(&mut self, remote: &str) -> Result<()> {
+        self.controller.kill()?;
+        set_remote(&self.directory, remote)
     }
 
     /// Adds an interface to `br-int` for a logical port, both named `port`, and waits until the port is
@@ -234,6 +280,16 @@ impl Node {
         let controller = self.controller.log_tail();
         format!("log of ovn-northd:\n{northd}\nlog of ovn-controller:\n{controller}")
     }
+}
+
+/// The southbound socket as ovn-controller finds it in its own directory: no recorded row then
+/// names the directory.
+const OWN_SOUTHBOUND: &str = "unix:ovnsb_db.sock";
+
+fn set_remote(directory: &Directory, remote: &str) -> Result<()> {
+    let setting = format!("external_ids:ovn-remote={remote}");
+    let arguments = ["--no-wait", "set", "Open_vSwitch", ".", &setting];
+    run(directory, "ovs-vsctl", &arguments).map(drop)
 }
 
 /// Says in the Open_vSwitch database what ovn-controller needs to know, before any daemon runs.

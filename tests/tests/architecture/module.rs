@@ -197,6 +197,13 @@ fn children<'m>(
 fn module_path(file: &str) -> Path {
     match file.trim_end_matches(".rs") {
         "lib" | "main" => Path::new(),
+        // A program of its own, which Cargo finds.
+        path if path
+            .strip_prefix("bin/")
+            .is_some_and(|name| !name.contains('/')) =>
+        {
+            Path::new()
+        }
         path => path.split('/').map(str::to_owned).collect(),
     }
 }
@@ -291,7 +298,12 @@ mod tests {
 
     #[test]
     fn a_file_that_nobody_declares_is_a_stray() {
-        let sources = package(&[("lib.rs", "mod a;"), ("a.rs", ""), ("a/b.rs", "")]);
+        let sources = package(&[
+            ("lib.rs", "mod a;"),
+            ("a.rs", ""),
+            ("a/b.rs", ""),
+            ("bin/program.rs", ""),
+        ]);
         let strays: Vec<&str> = Tree::new("p", &sources)
             .strays()
             .iter()

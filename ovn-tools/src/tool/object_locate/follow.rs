@@ -1,14 +1,23 @@
 //! The rows of what a text means.
 
+use std::collections::BTreeMap;
+
 use ovn_schemas::{nb, sb, vswitch};
+use ovsdb_client::table::Table;
 
 use crate::check::{Scene, Zone};
-use crate::listing::Draft;
+use crate::database::Database;
+use crate::listing::{Draft, Line};
 use crate::owner::{Mark, Service};
 use crate::snapshot::DatabaseRead;
 use crate::tool::object_locate::named::{self, At};
 use crate::tool::object_locate::target::Target;
 use crate::tool::object_locate::{chain, uses};
+
+/// From how many nodes on that know a node by the same chassis they are told as one.
+/// **Default and why**: 3; two still read well apart, and in a cluster of a hundred nodes they would
+/// hide the node's own rows.
+const FOLD_FROM: usize = 3;
 
 impl Target {
     /// Adds its rows in every zone.
@@ -26,7 +35,11 @@ impl Target {
             step,
         };
         let zones = scene.zones.iter();
-        for zone in zones.filter(|zone| node.is_none() || zone.node == node) {
+        let zones = zones.filter(|zone| node.is_none() || zone.node == node);
+        if let Self::Node(own) = self {
+            chassis(own, zones.clone(), &at(1), draft);
+        }
+        for zone in zones {
             match self {
                 Self::Port { name, .. } => {
                     chain::follow(zone, name, &object, place, draft);
@@ -48,15 +61,6 @@ impl Target {
         let name = self.name();
         if let Some(read) = zone.nb {
             self.northern(zone, read, &name, at, draft);
-        }
-        if let (Self::Node(node), Some(read)) = (self, zone.sb) {
-            for row in zone
-                .sb_rows::<sb::Chassis>()
-                .filter(|row| row.hostname() == node)
-            {
-                let says = format!("{} ({})", row.hostname(), row.name());
-                draft.lines.push(at.row(read, &row, says, None));
-            }
         }
         if let Self::Node(node) = self {
             for host in zone
@@ -250,6 +254,39 @@ impl Target {
                 let says = format!("pod {}: {}", served.pod, named::nat(&router, &row));
                 draft.lines.push(at.row(read, &row, says, None));
             }
+        }
+    }
+}
+
+/// Adds the chassis by which zones know a node: its own zone's, and those of the others, of which
+/// many alike are one row.
+fn chassis<'z>(
+    node: &str,
+    zones: impl Iterator<Item = &'z Zone<'z>>,
+    at: &At<'_>,
+    draft: &mut Draft,
+) {
+    let mut elsewhere: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    for zone in zones {
+        let Some(read) = zone.sb else { continue };
+        let rows = zone.sb_rows::<sb::Chassis>();
+        for row in rows.filter(|row| row.hostname() == node) {
+            let says = format!("{} ({})", row.hostname(), row.name());
+            let line = at.row(read, &row, says.clone(), None);
+            if zone.node == Some(node) {
+                draft.lines.push(line);
+            } else {
+                elsewhere.entry(says).or_default().push(line);
+            }
+        }
+    }
+    for (says, lines) in elsewhere {
+        if lines.len() < FOLD_FROM {
+            draft.lines.extend(lines);
+        } else {
+            let says = format!("{says}, the same on {} other nodes", lines.len());
+            let row = format!("{}.{}", Database::Sb, sb::Chassis::DEFINITION.name);
+            draft.lines.push(at.line(None, None, row, says, None));
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone};
+use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone, sources_of};
 use crate::snapshot::Snapshot;
 use crate::tool::Tool;
 use crate::tool::health_check::HealthCheck;
@@ -41,7 +41,7 @@ pub struct PacketTraced {
     /// The command of each zone and what it printed, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub trace: Vec<String>,
-    /// Where the rows came from.
+    /// Where the rows came from; of many databases, those that the packet passes.
     pub sources: Vec<Origin>,
     /// What could not be looked at.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -169,6 +169,10 @@ impl PacketTraced {
             Protocol::Icmp => format!("{} icmp", packet.ip_dst),
             protocol => format!("{} {} {}", packet.ip_dst, protocol.name(), packet.port),
         });
+        // Of many databases those that the packet passes.
+        let nodes = path.iter().map(|hop| hop.node.as_deref());
+        let nodes = nodes.chain([journey.sender.node.as_deref()]);
+        let sources = sources_of(&snapshot.origins(), nodes);
         let mut answer = Self {
             summary: String::new(),
             verdict,
@@ -195,7 +199,7 @@ impl PacketTraced {
             path,
             assumptions: assumptions(params, journey),
             trace: Vec::new(),
-            sources: snapshot.origins(),
+            sources,
             gaps: snapshot.gaps.clone(),
             next: Vec::new(),
         };
@@ -274,7 +278,7 @@ impl PacketTraced {
         text
     }
 
-    /// What to ask where the packet does not end as its sender means it to.
+    /// What to ask next, above all where the packet does not end as its sender means it to.
     fn leads_on(&self, journey: &Journey) -> Vec<Next> {
         let check = |arguments, why: String| Next::to(HealthCheck::NAME, arguments, why);
         let mut next = Vec::new();
@@ -289,28 +293,34 @@ impl PacketTraced {
             ));
         }
         let inside = journey.target.reaches.as_deref();
-        if self.verdict == Verdict::Delivered {
-            if let (None, Some(port)) = (&self.to.chassis, inside) {
-                let arguments = [("object", json!(port)), ("node", Value::Null)];
-                next.push(check(
-                    arguments,
-                    "why nothing has claimed the target's port".into(),
-                ));
-            }
-            return next;
+        if let (Verdict::Delivered, None, Some(port)) = (self.verdict, &self.to.chassis, inside) {
+            let arguments = [("object", json!(port)), ("node", Value::Null)];
+            next.push(check(
+                arguments,
+                "why nothing has claimed the target's port".into(),
+            ));
         }
         // A packet for somebody inside that leaves has taken a wrong way.
-        if self.verdict == Verdict::LeavesNetwork && inside.is_none() {
+        let is_well = match self.verdict {
+            Verdict::Delivered => true,
+            Verdict::LeavesNetwork => inside.is_none(),
+            _ => false,
+        };
+        // What caused it need not be where the packet ends.
+        let arguments = [
+            ("object", Value::Null),
+            ("node", json!(self.node_of_path())),
+        ];
+        let why = if is_well {
+            "what the logical flows do not tell: ports that are not claimed, tunnels and bridges \
+             that are missing"
+        } else {
+            "what is wrong on its way, with the rows that show it"
+        };
+        next.push(check(arguments, why.into()));
+        if is_well {
             return next;
         }
-        let node = self.at.as_ref().and_then(|at| at.node.as_ref());
-        let node = node.or(self.path.last().and_then(|hop| hop.node.as_ref()));
-        let node = node.or(self.from.node.as_ref());
-        let arguments = [("object", Value::Null), ("node", json!(node))];
-        next.push(check(
-            arguments,
-            "what is wrong where the packet ends".into(),
-        ));
         let Some(at) = &self.at else { return next };
         if let Some(decision) = self.decided_by.last() {
             next.push(Next::row(
@@ -327,6 +337,13 @@ impl PacketTraced {
             format!("what {} is linked to, and what is wrong there", at.datapath),
         ));
         next
+    }
+
+    /// The node that the whole path is on, if it is one.
+    fn node_of_path(&self) -> Option<String> {
+        let first = self.path.first()?.node.as_ref()?;
+        let is_one = self.path.iter().all(|hop| hop.node.as_ref() == Some(first));
+        is_one.then(|| first.clone())
     }
 }
 

@@ -113,15 +113,21 @@ fn next_hop(hop: &Hop, trace: &Trace, snapshot: &Snapshot) -> Option<Hop> {
         return None;
     }
     let (left_by, remote) = ending.port?;
-    let Some((
-        Place::Pipeline {
-            datapath, inport, ..
-        },
-        _,
-    )) = ending.last
-    else {
+    let Some((Place::Pipeline { datapath, .. }, _)) = ending.last else {
         return None;
     };
+    // Where it was sent to many at once, only an earlier pipeline tells where it came in.
+    let inport = trace.blocks.iter().rev().find_map(|block| {
+        let Place::Pipeline {
+            datapath: of,
+            inport,
+            ..
+        } = &block.place
+        else {
+            return None;
+        };
+        (of == datapath && !inport.is_empty()).then_some(inport)
+    })?;
     let (place, _) = snapshot.places(Database::Sb, None).find(|(place, read)| {
         let mut ports = read.rows.rows::<sb::PortBinding>();
         *place != hop.place

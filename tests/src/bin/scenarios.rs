@@ -1,0 +1,89 @@
+//! Makes scenarios and reports on them.
+//!
+//! `scenarios make [NAME…]` makes the recordings of all or some scenarios anew, on the real stack.
+//! `scenarios report [NAME…]` asks both agents everything, and writes what they found and at what
+//! cost; among a hundred nodes it looks at all scenarios, or at those that are named.
+//! `scenarios ask NAME…` has both agents look for the cause of scenarios, and says how each went.
+//! `scenarios unpack FOLDER [NAME]` unpacks a scenario, or the twin, as plain database files;
+//! `scenarios unpack-hundred FOLDER [NAME]` as two nodes of a hundred, with an archive of the others.
+
+use std::fs;
+use std::io::{Write, stderr, stdout};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use ovn_tests::demo::{FILES, NODES};
+use ovn_tests::pack::agent::Agent;
+use ovn_tests::pack::cluster;
+use ovn_tests::pack::make::make;
+use ovn_tests::pack::place::{Form, Placed};
+use ovn_tests::pack::recording::Recording;
+use ovn_tests::pack::report::{RAW, REPORT, measure, text};
+use ovn_tests::pack::scenario::Scenario;
+use ovn_tests::pack::server::{Asked, Way};
+use serde_json::json;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["make"] => Scenario::all()?.iter().try_for_each(make),
+        ["make", names @ ..] => names
+            .iter()
+            .try_for_each(|name| make(&Scenario::named(name)?)),
+        ["report", names @ ..] => {
+            let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+            let is_named = |name: &str| names.is_empty() || names.contains(&name);
+            let measured = measure(&Scenario::all()?, is_named, |name| {
+                let _ = writeln!(stderr(), "{name}");
+            })?;
+            let raw = serde_json::to_string_pretty(&measured)?;
+            fs::write(home.join(RAW), format!("{raw}\n"))?;
+            Ok(fs::write(home.join(REPORT), text(&measured)?)?)
+        }
+        ["ask", names @ ..] => names.iter().try_for_each(|name| ask(name)),
+        ["unpack", folder] => unpack(&Recording::twin()?, folder),
+        ["unpack", folder, name] => unpack(&Recording::of(&Scenario::named(name)?)?, folder),
+        ["unpack-hundred", folder, name @ ..] => {
+            let recording = match name {
+                [] => Recording::twin()?,
+                [name, ..] => Recording::of(&Scenario::named(name)?)?,
+            };
+            cluster::surround(&recording)?;
+            unpack(&recording, folder)?;
+            let others = cluster::others()?;
+            let others = others.strip_prefix("recorded:").context("a file")?;
+            fs::copy(others, Path::new(folder).join("others.tar.gz"))?;
+            Ok(())
+        }
+        _ => bail!(
+            "usage: scenarios make [NAME…] | report [NAME…] | ask NAME… | unpack[-hundred] FOLDER [NAME]"
+        ),
+    }
+}
+
+/// Has both agents look for a cause, in this process and from files.
+fn ask(name: &str) -> Result<()> {
+    let scenario = Scenario::named(name)?;
+    let recording = Recording::of(&scenario)?;
+    let placed = Placed::new(&recording, Form::Files, &[])?;
+    let mut asked = Asked::start(Way::Process, &placed.sources)?;
+    for agent in Agent::ALL {
+        let search = agent.search(&scenario, &mut asked)?;
+        let faults = search.faults(&scenario.cause);
+        let told = json!({"agent": agent.name(), "search": search, "wrong": faults});
+        writeln!(stdout(), "{told:#}")?;
+    }
+    Ok(())
+}
+
+fn unpack(recording: &Recording, folder: &str) -> Result<()> {
+    for node in NODES {
+        let target = Path::new(folder).join(node);
+        fs::create_dir_all(&target)?;
+        for file in FILES {
+            fs::copy(recording.file(node, file), target.join(file))?;
+        }
+    }
+    Ok(())
+}
