@@ -43,7 +43,7 @@ pub struct Freshness {
     /// `NB_Global.hv_cfg`: what ovn-northd knows all chassis to have taken.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub hv_cfg: Option<i64>,
-    /// The local chassis, ascending by name; of many [`MAX_CHASSIS`], those furthest behind first.
+    /// The local chassis, ascending by name; of many, those furthest behind first.
     pub chassis: Vec<ChassisFreshness>,
     /// How many more local chassis there are, none of them further behind.
     #[serde(skip_serializing_if = "is_none", default)]
