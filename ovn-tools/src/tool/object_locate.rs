@@ -13,11 +13,11 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ovn_schemas::{nb, sb, vswitch};
 use ovsdb_client::table::Table;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::check::{self, Asked, CHECKS, Check, Scene};
 use crate::database::Database;
@@ -26,7 +26,7 @@ use crate::page::{self, Page};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::health_check::HealthCheck;
-use crate::tool::object_locate::named::BREAK;
+use crate::tool::object_locate::named::{BREAK, FOLD_FROM, NODE_RANK};
 use crate::tool::object_locate::target::{Target, targets};
 use crate::tool::{Tool, asked, near};
 use crate::topology::Topology;
@@ -111,6 +111,7 @@ impl Tool for ObjectLocate {
                 line.cells.remove(0);
             }
         }
+        tell_once(&mut draft.lines);
         let question = page::question(
             Self::NAME,
             &Params {
@@ -198,6 +199,32 @@ fn node_of(found: &[Target], draft: &Draft) -> Option<String> {
         .iter()
         .all(|line| line.node.as_ref() == Some(first));
     is_one.then(|| first.clone())
+}
+
+/// Sorts rows that many nodes have alike behind those that tell the nodes apart, where they are
+/// one row of the answer.
+fn tell_once(lines: &mut [Line]) {
+    let key = |line: &Line| {
+        let cells = Json::from(line.cells.clone()).to_string();
+        (line.order.first().cloned(), cells)
+    };
+    let mut alike: BTreeMap<_, BTreeSet<Option<String>>> = BTreeMap::new();
+    for line in lines.iter() {
+        alike
+            .entry(key(line))
+            .or_default()
+            .insert(line.node.clone());
+    }
+    for line in lines {
+        if alike
+            .get(&key(line))
+            .is_some_and(|nodes| nodes.len() >= FOLD_FROM)
+            && let Some(node) = line.order.get_mut(NODE_RANK)
+        {
+            // Behind every name.
+            *node = "\u{10ffff}".into();
+        }
+    }
 }
 
 /// The first row that does not link to the next, and why; and its node.

@@ -11,7 +11,7 @@ use crate::pack::agent::Agent;
 use crate::pack::cluster::{self, surround};
 use crate::pack::place::{Form, Placed};
 use crate::pack::recording::Recording;
-use crate::pack::scenario::{MAX_CALLS, MAX_TOKENS, Scenario};
+use crate::pack::scenario::{Cause, MAX_CALLS, MAX_TOKENS, Scenario};
 use crate::pack::server::{Asked, Way};
 use crate::pack::stock::{self, Told};
 
@@ -104,7 +104,13 @@ fn around(scenario: &Scenario, in_hundred: bool) -> Result<Around> {
         let placed = Placed::new(&recording, form, &others)?;
         for agent in Agent::ALL {
             let start = Instant::now();
-            let cost = cost(scenario, agent, way, &placed.sources)?;
+            let cost = cost(
+                scenario.cause_in(in_hundred),
+                scenario,
+                agent,
+                way,
+                &placed.sources,
+            )?;
             let elapsed = u64::try_from(start.elapsed().as_millis())?;
             let name = format!("{} {} {}", agent.name(), form.name(), way.name());
             milliseconds.insert(name, elapsed);
@@ -131,7 +137,8 @@ pub fn recompute(scenario: &Scenario, in_hundred: bool) -> Result<BTreeMap<Strin
     let (recording, others) = recording(scenario, in_hundred)?;
     let placed = Placed::new(&recording, Form::Files, &others)?;
     let found = Agent::ALL.into_iter().map(|agent| {
-        let cost = cost(scenario, agent, Way::Process, &placed.sources)?;
+        let cause = scenario.cause_in(in_hundred);
+        let cost = cost(cause, scenario, agent, Way::Process, &placed.sources)?;
         Ok((agent.name().to_owned(), cost))
     });
     found.collect()
@@ -147,11 +154,17 @@ fn recording(scenario: &Scenario, in_hundred: bool) -> Result<(Recording, Vec<St
     Ok((recording, others))
 }
 
-fn cost(scenario: &Scenario, agent: Agent, way: Way, sources: &[String]) -> Result<Cost> {
+fn cost(
+    cause: &Cause,
+    scenario: &Scenario,
+    agent: Agent,
+    way: Way,
+    sources: &[String],
+) -> Result<Cost> {
     let mut asked = Asked::start(way, sources)?;
     let search = agent.search(scenario, &mut asked)?;
     Ok(Cost {
-        success: search.faults(&scenario.cause).is_empty(),
+        success: search.faults(cause).is_empty(),
         calls: search.calls.iter().map(|call| call.tool.clone()).collect(),
         tokens: search.tokens,
     })

@@ -41,6 +41,10 @@ pub struct Scenario {
     pub calls: Vec<Call>,
     /// What the agents must find.
     pub cause: Cause,
+    /// What they must find among a hundred nodes, where it is another matter that the others do
+    /// not share the fault.
+    #[serde(default)]
+    pub cause_among: Option<Cause>,
     /// What looks odd here and is not the cause, beside the twin's own oddities.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
@@ -147,6 +151,12 @@ fn first_node() -> String {
 }
 
 impl Scenario {
+    /// What the agents must find, alone or among a hundred nodes.
+    pub fn cause_in(&self, in_hundred: bool) -> &Cause {
+        let among = self.cause_among.as_ref().filter(|_| in_hundred);
+        among.unwrap_or(&self.cause)
+    }
+
     /// All scenarios, by name.
     ///
     /// # Errors

@@ -10,14 +10,9 @@ use crate::database::Database;
 use crate::listing::{Draft, Line};
 use crate::owner::{Mark, Service};
 use crate::snapshot::DatabaseRead;
-use crate::tool::object_locate::named::{self, At};
+use crate::tool::object_locate::named::{self, At, FOLD_FROM};
 use crate::tool::object_locate::target::Target;
 use crate::tool::object_locate::{chain, uses};
-
-/// From how many nodes on that know a node by the same chassis they are told as one.
-/// **Default and why**: 3; two still read well apart, and in a cluster of a hundred nodes they would
-/// hide the node's own rows.
-const FOLD_FROM: usize = 3;
 
 impl Target {
     /// Adds its rows in every zone.
