@@ -133,9 +133,15 @@ impl Cursor {
     }
 }
 
-/// A number for what is asked of a tool: `params` with the default page.
-pub(crate) fn question(tool: &str, params: &impl fmt::Debug) -> u64 {
-    mark([tool, &format!("{params:?}")])
+/// A number for what is asked of a tool, whichever `page` of the answer.
+pub(crate) fn question<P: Clone + fmt::Debug>(
+    tool: &str,
+    params: &P,
+    page: impl FnOnce(&mut P) -> &mut Page,
+) -> u64 {
+    let mut asked = params.clone();
+    *page(&mut asked) = Page::default();
+    mark([tool, &format!("{asked:?}")])
 }
 
 /// A number for texts that is the same on every machine (FNV-1a).
@@ -214,8 +220,8 @@ mod tests {
         }
         assert_ne!(mark(["ab", "c"]), mark(["a", "bc"]));
         assert_ne!(
-            question("a", &Page::default()),
-            question("b", &Page::default())
+            question("a", &Page::default(), |page| page),
+            question("b", &Page::default(), |page| page)
         );
     }
 }

@@ -82,13 +82,7 @@ impl Tool for AclList {
         draft
             .next
             .push(health_check::diagnosis([Layer::Policy], node));
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         Listing::of(draft, &params.page, question, snapshot, |total| {
             format!(
                 "{}{what}{}, in the order in which they decide",

@@ -61,12 +61,7 @@ impl Tool for ConntrackList {
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
-        let mut users: BTreeMap<(String, u16), String> = BTreeMap::new();
-        for (read, output) in snapshot.answers(|asked| *asked == Command::ConntrackZones) {
-            for zone in Zone::list(&output.text).items {
-                users.insert((node_of(read), zone.number), zone.user);
-            }
-        }
+        let users = zone_users(snapshot);
         let mut connections: Vec<(String, Connection)> = Vec::new();
         let mut unread = 0;
         for (read, output) in snapshot.answers(|asked| *asked == ALL) {
@@ -113,19 +108,24 @@ impl Tool for ConntrackList {
             .iter()
             .map(|(node, item)| row(node, item, user(node, item.zone)))
             .collect();
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node", "zone", "zone_of", "protocol", "original", "reply", "state", "mark", "labels",
         ];
         let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
         Ok(listed.counted(zones))
     }
+}
+
+/// The logical port or router that has each zone, by node and number, as ovn-controller tells it.
+pub(crate) fn zone_users(snapshot: &Snapshot) -> BTreeMap<(String, u16), String> {
+    let mut users = BTreeMap::new();
+    for (read, output) in snapshot.answers(|asked| *asked == Command::ConntrackZones) {
+        for zone in Zone::list(&output.text).items {
+            users.insert((node_of(read), zone.number), zone.user);
+        }
+    }
+    users
 }
 
 fn keeps(params: &Params, connection: &Connection, user: Option<&str>) -> bool {

@@ -87,15 +87,8 @@ impl Tool for CtZoneList {
             })
             .collect();
         let found = format!("{} conntrack zones", rows.len());
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = ["node", "zone", "user", "told_by"];
-        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
-        Ok(listed)
+        Listing::page(found, &columns, rows, &params.page, question, snapshot)
     }
 }

@@ -108,17 +108,10 @@ impl Tool for DaemonStatus {
             0 => format!("{} daemons answer", rows.len()),
             silent => format!("{silent} of {} daemons give no answer", rows.len()),
         };
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = ["node", "daemon", "version", "state"];
         let rows = rows.into_values().collect();
-        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
-        Ok(listed)
+        Listing::page(found, &columns, rows, &params.page, question, snapshot)
     }
 }
 

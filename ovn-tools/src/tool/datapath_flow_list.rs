@@ -78,13 +78,7 @@ impl Tool for DatapathFlowList {
             found.push_str(&format!("; {unread} lines could not be read as flows"));
         }
         let rows = flows.iter().map(|(node, flow)| row(node, flow)).collect();
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node",
             "match",
@@ -94,8 +88,7 @@ impl Tool for DatapathFlowList {
             "used",
             "offloaded",
         ];
-        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
-        Ok(listed)
+        Listing::page(found, &columns, rows, &params.page, question, snapshot)
     }
 }
 

@@ -142,13 +142,7 @@ impl Tool for EventList {
             rows.len(),
             found.remarks()
         );
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let listed = Listing::page(summary, &columns, rows, &params.page, question, snapshot)?;
         Ok(listed.counted(counts))
     }

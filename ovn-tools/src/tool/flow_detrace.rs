@@ -92,13 +92,7 @@ impl Tool for FlowDetrace {
             known.count(),
             wanted.len()
         );
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "cookie",
             "node",
@@ -110,8 +104,7 @@ impl Tool for FlowDetrace {
             "actions",
             "made_from",
         ];
-        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
-        Ok(listed)
+        Listing::page(found, &columns, rows, &params.page, question, snapshot)
     }
 }
 

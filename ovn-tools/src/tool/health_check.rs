@@ -55,13 +55,7 @@ impl Tool for HealthCheck {
             node: params.node.clone(),
         };
         let outcome = check::run(&checks, snapshot, &wanted);
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let marks: Vec<u64> = outcome
             .findings
             .iter()

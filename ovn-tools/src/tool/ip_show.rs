@@ -146,23 +146,16 @@ impl Tool for IpShow {
             false => format!("{} of {all} {}", lines.len(), params.subject.plural(all)),
         };
         let found = format!("{found}{}", unread_words(&unread));
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let rows = lines.into_iter().map(|line| line.cells).collect();
-        let listed = Listing::page(
+        Listing::page(
             found,
             columns(params.subject),
             rows,
             &params.page,
             question,
             snapshot,
-        )?;
-        Ok(listed)
+        )
     }
 }
 
@@ -181,6 +174,19 @@ impl Subject {
 }
 
 impl Line {
+    /// The cells of a device, chosen by it, the one above it and its addresses.
+    fn of_device(cells: Vec<Json>, link: Link) -> Self {
+        Self {
+            cells,
+            addresses: link.addresses.into_iter().map(|it| it.prefix).collect(),
+            devices: [Some(link.name), link.master]
+                .into_iter()
+                .flatten()
+                .collect(),
+            table: None,
+        }
+    }
+
     fn has(&self, address: IpAddr) -> bool {
         self.longest(address).is_some()
     }
@@ -294,22 +300,15 @@ fn address_line(node: &str, link: Link) -> Line {
             format!("{}{}", address.prefix, flags.collect::<String>())
         })
         .collect();
-    Line {
-        cells: vec![
-            json!(node),
-            json!(link.name),
-            json!(link.state),
-            json!(shown),
-            json!(link.mac),
-            json!(link.master),
-        ],
-        addresses: link.addresses.into_iter().map(|it| it.prefix).collect(),
-        devices: [Some(link.name), link.master]
-            .into_iter()
-            .flatten()
-            .collect(),
-        table: None,
-    }
+    let cells = vec![
+        json!(node),
+        json!(link.name),
+        json!(link.state),
+        json!(shown),
+        json!(link.mac),
+        json!(link.master),
+    ];
+    Line::of_device(cells, link)
 }
 
 fn link_line(node: &str, link: Link) -> Line {
@@ -330,26 +329,19 @@ fn link_line(node: &str, link: Link) -> Line {
             words
         })
     };
-    Line {
-        cells: vec![
-            json!(node),
-            json!(link.name),
-            json!(link.kind),
-            json!(link.state),
-            json!(link.mtu),
-            json!(link.mac),
-            json!(link.master),
-            json!(link.flags),
-            json!(counters(link.received)),
-            json!(counters(link.sent)),
-        ],
-        addresses: link.addresses.into_iter().map(|it| it.prefix).collect(),
-        devices: [Some(link.name), link.master]
-            .into_iter()
-            .flatten()
-            .collect(),
-        table: None,
-    }
+    let cells = vec![
+        json!(node),
+        json!(link.name),
+        json!(link.kind),
+        json!(link.state),
+        json!(link.mtu),
+        json!(link.mac),
+        json!(link.master),
+        json!(link.flags),
+        json!(counters(link.received)),
+        json!(counters(link.sent)),
+    ];
+    Line::of_device(cells, link)
 }
 
 fn route_line(node: &str, route: Route) -> Line {

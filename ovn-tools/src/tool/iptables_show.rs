@@ -114,13 +114,7 @@ impl Tool for IptablesShow {
             ));
         }
         found.push_str(&unread_words(&held.unread));
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node", "table", "chain", "selector", "target", "packets", "bytes", "comment",
         ];

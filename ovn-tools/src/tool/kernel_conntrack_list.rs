@@ -7,14 +7,13 @@ use serde_json::{Value as Json, json};
 use crate::command::{Command, Family, KernelListing};
 use crate::database::Database;
 use crate::dump::kernel::connection::KernelConnection;
-use crate::dump::zone::Zone;
 use crate::listing::Listing;
 use crate::page::{self, Page};
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
-use crate::tool::beside::{beside, node_of};
-use crate::tool::conntrack_list::{has_address, has_port, words};
+use crate::tool::beside::beside;
+use crate::tool::conntrack_list::{has_address, has_port, words, zone_users};
 use crate::tool::kernel::{held, needs, requests, unread_words};
 
 /// Lists the connections that kernels track.
@@ -63,12 +62,7 @@ impl Tool for KernelConntrackList {
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
-        let mut users: BTreeMap<(String, u16), String> = BTreeMap::new();
-        for (read, output) in snapshot.answers(|asked| *asked == Command::ConntrackZones) {
-            for zone in Zone::list(&output.text).items {
-                users.insert((node_of(read), zone.number), zone.user);
-            }
-        }
+        let users = zone_users(snapshot);
         let (mut all, mut unread) = (Vec::new(), Vec::new());
         for listing in LISTINGS {
             let held = held(listing, snapshot, KernelConnection::list);
@@ -120,13 +114,7 @@ impl Tool for KernelConntrackList {
             rows.len(),
             unread_words(&unread)
         );
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node", "zone", "zone_of", "protocol", "original", "reply", "state", "flags", "mark",
             "timeout",

@@ -178,13 +178,7 @@ impl Found {
     fn list(mut self, params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
         let place = on(params.node.as_deref());
         let total = self.total;
-        let question = page::question(
-            LflowList::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(LflowList::NAME, params, |asked| &mut asked.page);
         let mut draft = Draft::default();
         if params.lists_flows() {
             draft.columns = vec!["datapaths", "stage", "priority", "match", "actions", "from"];

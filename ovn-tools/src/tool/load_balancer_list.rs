@@ -93,13 +93,7 @@ impl Tool for LoadBalancerList {
         draft
             .next
             .push(health_check::diagnosis([Layer::Service], node));
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         Listing::of(draft, &params.page, question, snapshot, |total| {
             format!("{}{what}{}", counted(total, "virtual IP"), on(node))
         })

@@ -90,13 +90,7 @@ impl Tool for NatList {
         draft
             .next
             .push(health_check::diagnosis([Layer::Egressip], node));
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         Listing::of(draft, &params.page, question, snapshot, |total| {
             format!("{}{what}{}", counted(total, "NAT rule"), on(node))
         })

@@ -104,13 +104,7 @@ impl Tool for NftShow {
             rows.len(),
             unread_words(&held.unread)
         );
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node", "table", "chain", "hook", "rule", "packets", "bytes", "comment", "handle",
         ];

@@ -112,13 +112,7 @@ impl Tool for ObjectLocate {
             }
         }
         tell_once(&mut draft.lines);
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         Listing::of(draft, &params.page, question, snapshot, |rows| {
             let what = match all.as_slice() {
                 [one] => one.clone(),

@@ -87,13 +87,7 @@ impl Tool for OfprotoTrace {
             }
             None => ("the packet could not be traced".to_owned(), Vec::new()),
         };
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "pass",
             "table",
@@ -103,8 +97,7 @@ impl Tool for OfprotoTrace {
             "stage",
             "made_from",
         ];
-        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
-        Ok(listed)
+        Listing::page(found, &columns, rows, &params.page, question, snapshot)
     }
 }
 

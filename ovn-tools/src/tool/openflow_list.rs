@@ -103,13 +103,7 @@ impl Tool for OpenflowList {
             found.push_str(&format!("; {unread} lines could not be read as flows"));
         }
         let rows = flows.iter().map(|(node, flow)| row(node, flow)).collect();
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = ["node", "table", "priority", "match", "actions", "packets"];
         let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
         let counts = tables

@@ -113,13 +113,7 @@ impl Tool for OvsShow {
             rows.len()
         );
         let rows = rows.into_iter().map(|(_, row)| row).collect();
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node",
             "bridge",
@@ -134,8 +128,7 @@ impl Tool for OvsShow {
             "mac",
             "error",
         ];
-        let listed = Listing::page(found, &columns, rows, &params.page, question, snapshot)?;
-        Ok(listed)
+        Listing::page(found, &columns, rows, &params.page, question, snapshot)
     }
 }
 

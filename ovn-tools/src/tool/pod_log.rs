@@ -144,13 +144,7 @@ impl Tool for PodLog {
         if let Some(words) = taken_words(taken) {
             found.push_str(&format!("; {words}"));
         }
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns: &[&str] = match context {
             0 => &["time", "level", "record"],
             _ => &["time", "level", "record", "matches"],

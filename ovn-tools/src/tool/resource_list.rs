@@ -128,13 +128,7 @@ impl Tool for ResourceList {
         columns.push("name".to_owned());
         columns.extend(shown.iter().map(ToString::to_string));
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let summary = format!("{} {} {}", rows.len(), found.kind, found.remarks());
         Listing::page(summary, &columns, rows, &params.page, question, snapshot)
     }

@@ -96,13 +96,7 @@ impl Tool for RouteList {
             [Layer::Node, Layer::Egressip],
             node,
         ));
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         Listing::of(draft, &params.page, question, snapshot, |total| {
             format!(
                 "{}{what}{}, the first to match first",

@@ -39,12 +39,7 @@ pub struct Params {
 
 impl Params {
     fn question(&self) -> u64 {
-        let page = Page::default();
-        let asked = Self {
-            page,
-            ..self.clone()
-        };
-        page::question(SchemaDescribe::NAME, &asked)
+        page::question(SchemaDescribe::NAME, self, |asked| &mut asked.page)
     }
 
     /// All rows are wanted; the budget of the answer cuts them where it must.

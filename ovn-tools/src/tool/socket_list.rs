@@ -81,13 +81,7 @@ impl Tool for SocketList {
             rows.len(),
             unread_words(&held.unread)
         );
-        let question = page::question(
-            Self::NAME,
-            &Params {
-                page: Page::default(),
-                ..params.clone()
-            },
-        );
+        let question = page::question(Self::NAME, params, |asked| &mut asked.page);
         let columns = [
             "node",
             "protocol",

@@ -157,13 +157,7 @@ fn of_json(json: &serde_json::Map<String, serde_json::Value>) -> Option<Address>
 impl Link {
     /// Reads the output of `ip link` or `ip address`, in JSON or as text.
     pub fn list(text: &str) -> Listing<Self> {
-        match json::<JsonLink>(text) {
-            Some(listing) => Listing {
-                items: listing.items.into_iter().map(Self::from).collect(),
-                other: listing.other,
-            },
-            None => Self::list_text(text),
-        }
+        json::<JsonLink, _>(text).unwrap_or_else(|| Self::list_text(text))
     }
 
     fn list_text(text: &str) -> Listing<Self> {

@@ -51,13 +51,8 @@ impl From<JsonNeighbour> for Neighbour {
 impl Neighbour {
     /// Reads the output of `ip neighbour`, in JSON or as text.
     pub fn list(text: &str) -> Listing<Self> {
-        match json::<JsonNeighbour>(text) {
-            Some(listing) => Listing {
-                items: listing.items.into_iter().map(Self::from).collect(),
-                other: listing.other,
-            },
-            None => Listing::read(text, |_| false, Self::parse),
-        }
+        json::<JsonNeighbour, _>(text)
+            .unwrap_or_else(|| Listing::read(text, |_| false, Self::parse))
     }
 
     /// `10.0.0.2 dev br-ex lladdr 0a:58:0a:f4:00:05 ref 1 used 13/73/13probes 0 STALE`

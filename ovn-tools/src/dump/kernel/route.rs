@@ -132,13 +132,7 @@ impl From<JsonRoute> for Route {
 impl Route {
     /// Reads the output of `ip route`, in JSON or as text.
     pub fn list(text: &str) -> Listing<Self> {
-        match json::<JsonRoute>(text) {
-            Some(listing) => Listing {
-                items: listing.items.into_iter().map(Self::from).collect(),
-                other: listing.other,
-            },
-            None => Self::list_text(text),
-        }
+        json::<JsonRoute, _>(text).unwrap_or_else(|| Self::list_text(text))
     }
 
     fn list_text(text: &str) -> Listing<Self> {

@@ -74,13 +74,7 @@ impl From<JsonRule> for Rule {
 impl Rule {
     /// Reads the output of `ip rule`, in JSON or as text.
     pub fn list(text: &str) -> Listing<Self> {
-        match json::<JsonRule>(text) {
-            Some(listing) => Listing {
-                items: listing.items.into_iter().map(Self::from).collect(),
-                other: listing.other,
-            },
-            None => Listing::read(text, |_| false, Self::parse),
-        }
+        json::<JsonRule, _>(text).unwrap_or_else(|| Listing::read(text, |_| false, Self::parse))
     }
 
     /// `2000: from all fwmark 0x1003 lookup 1010`

@@ -33,9 +33,9 @@ impl<'t> Words<'t> {
     }
 }
 
-/// The items of a JSON array, or `None` where the text is none. An item of another shape is kept
-/// as it stands.
-pub(super) fn json<T: DeserializeOwned>(text: &str) -> Option<Listing<T>> {
+/// The items of a JSON array, each read as a `J`, or `None` where the text is none. An item of
+/// another shape is kept as it stands.
+pub(super) fn json<J: DeserializeOwned, T: From<J>>(text: &str) -> Option<Listing<T>> {
     let text = text.trim();
     if !text.starts_with('[') {
         return None;
@@ -47,8 +47,8 @@ pub(super) fn json<T: DeserializeOwned>(text: &str) -> Option<Listing<T>> {
         if value.as_object().is_some_and(serde_json::Map::is_empty) {
             continue;
         }
-        match T::deserialize(&value) {
-            Ok(item) => items.push(item),
+        match J::deserialize(&value) {
+            Ok(item) => items.push(item.into()),
             Err(_) => other.push(value.to_string()),
         }
     }
