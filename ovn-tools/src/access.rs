@@ -157,9 +157,17 @@ pub async fn read_telling(
             }
             #[cfg(feature = "kube")]
             Source::Kube(cluster) => {
-                if knows(source, needs, &mut snapshot)
-                    && let Err(cause) = kubernetes::read(cluster, needs, &mut snapshot).await
-                {
+                if !knows(source, needs, &mut snapshot) {
+                    continue;
+                }
+                let questions = needs.object_questions().cloned().collect();
+                // Both at once: as little as can be happens between a row and its object.
+                let (read, objects) = tokio::join!(
+                    kubernetes::read(cluster, needs, &mut snapshot),
+                    kubernetes::ask_objects(cluster, questions)
+                );
+                snapshot.objects.extend(objects);
+                if let Err(cause) = read {
                     unread.push((cluster, cause));
                 }
             }

@@ -24,6 +24,12 @@ mod interface;
 
 mod local_subnet;
 
+mod cluster;
+
+mod policy;
+
+mod service;
+
 mod rule;
 
 mod acl_conflict;
@@ -56,9 +62,13 @@ mod default_route;
 
 mod e2e_stale;
 
+mod egress_firewall;
+
 mod egress_ip_policy;
 
 mod egress_ip_snat;
+
+mod egress_ip_status;
 
 mod egress_ip_twice;
 
@@ -102,15 +112,37 @@ mod match_invalid;
 
 mod match_reference;
 
+mod namespace_pods;
+
 mod namespace_set;
 
 mod nat_ignored;
+
+mod network_leaked;
+
+mod node_annotation;
+
+mod node_gone;
+
+mod node_unknown;
 
 mod northd_behind;
 
 mod patch_unpaired;
 
+mod pod_annotation;
+
+mod pod_gone;
+
+mod pod_unwired;
+
 mod policy_deny;
+
+mod policy_gone;
+
+mod policy_missing;
+
+mod policy_selection;
 
 mod port_chassis;
 
@@ -142,7 +174,13 @@ mod service_differs;
 
 mod service_empty;
 
+mod service_endpoints;
+
+mod service_gone;
+
 mod service_missing;
+
+mod service_unserved;
 
 mod snat_twice;
 
@@ -161,7 +199,7 @@ mod vswitchd_behind;
 mod registry;
 
 pub use self::definition::{Check, Layer, Need};
-pub use self::finding::{Evidence, Severity};
+pub use self::finding::{Evidence, ObjectEvidence, Severity};
 pub use self::registry::CHECKS;
 pub use self::run::{Asked, Found, Outcome, needs, run};
 pub(crate) use self::scene::{Host, Scene, SwitchPort, Zone, object_of_port};

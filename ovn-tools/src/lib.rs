@@ -1,8 +1,8 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
 //! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
-//! [`resource`],
-//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`],
+//! [`resource`], [`address`], [`objects`],
+//! [`snapshot`]; what rows mean: [`owner`], [`flow`], [`topology`], [`trace`],
 //! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
@@ -21,13 +21,15 @@ pub mod command;
 
 pub mod resource;
 
+pub mod address;
+
+pub mod objects;
+
 pub mod snapshot;
 
 pub(crate) mod delta;
 
 pub mod node;
-
-pub mod address;
 
 pub mod owner;
 

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
+use crate::objects::{ObjectKind, ObjectQuestion, ObjectsRead};
 use crate::report::{Gap, Origin};
 use crate::resource::{ResourceQuestion, ResourceRead};
 
@@ -40,6 +41,8 @@ pub struct Snapshot {
     /// The clusters that were asked, in the notation of `--source`; those that gave no answer
     /// too.
     pub clusters: Vec<String>,
+    /// What is known of the objects of clusters that rows are made from.
+    pub objects: Vec<ObjectsRead>,
     /// The databases that were watched, where that was asked for.
     pub watched: Vec<Watched>,
 }
@@ -350,6 +353,8 @@ pub struct Needs {
     moments: Vec<Option<Moment>>,
     /// What API servers are asked.
     resources: Vec<ResourceQuestion>,
+    /// Which objects of clusters.
+    objects: BTreeSet<ObjectQuestion>,
     watch: Option<Watch>,
     /// Whether histories are needed, and whether they may be damaged.
     history: Option<OfDamaged>,
@@ -401,6 +406,28 @@ impl Needs {
     /// What API servers are asked, in order.
     pub fn resources(&self) -> &[ResourceQuestion] {
         &self.resources
+    }
+
+    /// All objects of a kind of each cluster, beside the databases.
+    #[must_use]
+    pub fn objects(self, kind: ObjectKind) -> Self {
+        self.some_objects(ObjectQuestion::all(kind))
+    }
+
+    /// Some objects of each cluster, beside the databases.
+    #[must_use]
+    pub fn some_objects(mut self, question: ObjectQuestion) -> Self {
+        self.objects.insert(question);
+        self
+    }
+
+    /// What API servers are asked about objects, in order.
+    pub fn object_questions(&self) -> impl Iterator<Item = &ObjectQuestion> {
+        // Those that are among all of their kind need no question of their own.
+        self.objects.iter().filter(|question| {
+            let all = ObjectQuestion::all(question.kind);
+            **question == all || !self.objects.contains(&all)
+        })
     }
 
     /// The histories of the databases too, where they are recorded: past damage, which they show.
@@ -516,6 +543,7 @@ impl Needs {
         self.whole.extend(other.whole);
         self.history = self.history.max(other.history);
         self = other.resources.into_iter().fold(self, Self::resource);
+        self.objects.extend(other.objects);
         self.watch = other.watch.or(self.watch);
         self = other.moments.into_iter().fold(self, Self::at);
         // Conditions of one side leave out what the other one needs of the same table.

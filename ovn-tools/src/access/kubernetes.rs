@@ -46,6 +46,8 @@ mod warm;
 
 mod cluster;
 
+mod inventory;
+
 mod control;
 
 mod reach;
@@ -70,6 +72,7 @@ use crate::access::kubernetes::patience::wait_before_attempt;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::access::kubernetes::warm::Warm;
 use crate::command::Daemon;
+use crate::objects::{ObjectQuestion, ObjectsRead};
 use crate::report::Gap;
 use crate::resource::{ResourceQuestion, ResourceRead};
 use crate::snapshot::{DatabaseRead, Needs, Snapshot};
@@ -297,6 +300,14 @@ pub(super) async fn close(cluster: &Cluster) {
     if let Some(session) = cluster.open_session().await {
         session.end_debug_pods().await;
     }
+}
+
+/// Asks the API server for the objects that rows are made from. What it does not answer says why.
+pub(super) async fn ask_objects(
+    cluster: &Cluster,
+    questions: Vec<ObjectQuestion>,
+) -> Vec<ObjectsRead> {
+    inventory::take(cluster, questions).await
 }
 
 /// How many questions an API server is asked at once.

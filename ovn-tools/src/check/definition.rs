@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::finding::{Finding, Severity};
 use crate::check::scene::{Host, Scene, Zone};
 use crate::database::Database;
+use crate::objects::ObjectKind;
 
 /// A part of the network that diagnostics are about, in the order in which it comes to be.
 #[derive(
@@ -64,6 +65,8 @@ pub enum Need {
     Table(Database, &'static TableDef),
     /// The logical network and where its ports are bound.
     Graph,
+    /// All objects of a kind in the cluster.
+    Objects(ObjectKind),
 }
 
 /// How a diagnostic is run.
@@ -90,6 +93,19 @@ pub(crate) const fn sb_table(table: &'static TableDef) -> Need {
 /// A table of `Open_vSwitch` as a need.
 pub(crate) const fn ovs_table(table: &'static TableDef) -> Need {
     Need::Table(Database::Ovs, table)
+}
+
+/// All objects of a kind as a need.
+pub(crate) const fn objects(kind: ObjectKind) -> Need {
+    Need::Objects(kind)
+}
+
+impl Check {
+    /// Whether it compares rows with objects of a cluster.
+    pub fn needs_cluster(&self) -> bool {
+        let mut needs = self.needs.iter();
+        needs.any(|need| matches!(need, Need::Objects(_)))
+    }
 }
 
 impl Layer {
@@ -128,6 +144,7 @@ impl Need {
             Self::Table(Database::Sb, _) => &[Database::Sb],
             Self::Table(Database::Ovs, _) => &[Database::Ovs],
             Self::Graph => &[Database::Nb, Database::Sb],
+            Self::Objects(_) => &[],
         }
     }
 }

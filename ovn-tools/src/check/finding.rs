@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map as JsonMap, Value as Json};
 
 use crate::database::Database;
+use crate::objects::{ObjectKind, Typed};
 use crate::owner::Pod;
 use crate::report::Next;
 use crate::snapshot::DatabaseRead;
@@ -39,6 +40,8 @@ pub(crate) struct Finding {
     pub cause: String,
     /// The rows that show it.
     pub evidence: Vec<Evidence>,
+    /// The objects of the cluster that show it.
+    pub objects: Vec<ObjectEvidence>,
     /// The call that leads on.
     pub next: Option<Next>,
     /// Whether it is about all that the node does, so that it explains what is wrong with other
@@ -63,6 +66,17 @@ pub struct Evidence {
     pub values: JsonMap<String, Json>,
 }
 
+/// An object of the cluster that shows a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ObjectEvidence {
+    /// The kind, such as `Pod`.
+    pub kind: String,
+    /// `NAMESPACE/NAME`, or the name alone.
+    pub name: String,
+    /// The values that matter; null where unset.
+    pub values: JsonMap<String, Json>,
+}
+
 impl Finding {
     /// A finding without evidence yet.
     pub(crate) fn new(object: impl Into<String>, cause: impl Into<String>) -> Self {
@@ -72,6 +86,7 @@ impl Finding {
             object: object.into(),
             cause: cause.into(),
             evidence: Vec::new(),
+            objects: Vec::new(),
             next: None,
             of_node: false,
         }
@@ -98,6 +113,13 @@ impl Finding {
         self
     }
 
+    /// With an object of the cluster that shows it.
+    #[must_use]
+    pub(crate) fn object(mut self, evidence: ObjectEvidence) -> Self {
+        self.objects.push(evidence);
+        self
+    }
+
     /// With the call that leads on.
     #[must_use]
     pub(crate) fn next<const N: usize>(
@@ -112,8 +134,18 @@ impl Finding {
 
     /// The call that leads on: the diagnostic's own, or else to the whole of the first row.
     pub(crate) fn leads_on(&self) -> Option<Next> {
+        let to_object = || {
+            let object = self.objects.first()?;
+            let arguments = [
+                ("kind", object.kind.to_lowercase().into()),
+                ("name", object.name.as_str().into()),
+            ];
+            Some(Next::to("resource_get", arguments, "the whole object"))
+        };
         let to_row = || {
-            let row = self.evidence.first()?;
+            let Some(row) = self.evidence.first() else {
+                return to_object();
+            };
             let (table, node) = (&row.table, row.node.as_deref());
             let why = format!("the whole row of {table}");
             Some(Next::row(row.database, table, &row.uuid, node, why))
@@ -131,6 +163,38 @@ impl Finding {
                     || names[0].starts_with(&row.uuid)
                     || row.values.values().any(|value| named(&value.to_string()))
             })
+            || self.objects.iter().any(|object| {
+                named(&object.name)
+                    || object
+                        .values
+                        .values()
+                        .any(|value| named(&value.to_string()))
+            })
+    }
+}
+
+impl ObjectEvidence {
+    /// An object, without values yet.
+    pub(crate) fn of<T: Typed>(kind: ObjectKind, object: &T) -> Self {
+        Self {
+            kind: kind.name().to_owned(),
+            name: object.metadata().full_name(),
+            values: JsonMap::new(),
+        }
+    }
+
+    /// One that is not there.
+    pub(crate) fn absent(kind: ObjectKind, name: impl Into<String>) -> Self {
+        let (kind, name) = (kind.name().to_owned(), name.into());
+        let values = JsonMap::from_iter([("exists".to_owned(), Json::from(false))]);
+        Self { kind, name, values }
+    }
+
+    /// With a value.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
+        self.values.insert(name.to_owned(), value.into());
+        self
     }
 }
 

@@ -10,6 +10,7 @@ use sha1::{Digest, Sha1};
 use crate::check::definition::Check;
 use crate::check::run::{Asked, Found, run};
 use crate::database::Database;
+use crate::objects::{Object, ObjectKind, ObjectList, ObjectQuestion, ObjectsRead};
 use crate::snapshot::Snapshot;
 use crate::tool::recording;
 
@@ -21,6 +22,10 @@ type Rows = BTreeMap<(&'static str, String), Json>;
 pub(crate) struct Fixture {
     node: String,
     rows: BTreeMap<(String, Database), Rows>,
+    /// The objects of the cluster by kind and full name; `None` where there is no cluster.
+    objects: Option<BTreeMap<(ObjectKind, String), Json>>,
+    /// The kinds that nobody may list.
+    forbidden: Vec<ObjectKind>,
 }
 
 impl Fixture {
@@ -28,7 +33,7 @@ impl Fixture {
     pub(crate) fn on(node: &str) -> Self {
         Self {
             node: node.to_owned(),
-            rows: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
@@ -85,6 +90,63 @@ impl Fixture {
         self
     }
 
+    /// In a cluster with this object; given again, its parts are laid over the ones before.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "objects are written where they are passed"
+    )]
+    pub(crate) fn object(mut self, kind: ObjectKind, name: &str, parts: Json) -> Self {
+        let objects = self.objects.get_or_insert_default();
+        let object =
+            objects
+                .entry((kind, name.to_owned()))
+                .or_insert_with(|| match name.split_once('/') {
+                    Some((namespace, name)) => {
+                        json!({"metadata": {"namespace": namespace, "name": name}})
+                    }
+                    None => json!({"metadata": {"name": name}}),
+                });
+        lay_over(object, &parts);
+        self
+    }
+
+    /// Without an object.
+    pub(crate) fn without_object(mut self, kind: ObjectKind, name: &str) -> Self {
+        let objects = self.objects.as_mut().expect("a cluster");
+        let gone = objects.remove(&(kind, name.to_owned()));
+        assert!(gone.is_some(), "{kind} {name} was not there");
+        self
+    }
+
+    /// Without the right to list a kind.
+    pub(crate) fn forbid(mut self, kind: ObjectKind) -> Self {
+        self.forbidden.push(kind);
+        self
+    }
+
+    /// What the cluster says of its objects.
+    fn objects_read(&self) -> Vec<ObjectsRead> {
+        let Some(objects) = &self.objects else {
+            return Vec::new();
+        };
+        let read = ObjectKind::ALL.map(|kind| {
+            let own = objects.iter().filter(|((of, _), _)| *of == kind);
+            let own = own.map(|(_, object)| Object::read(kind, object).expect("it has a name"));
+            ObjectsRead {
+                source: recording::SOURCE.to_owned(),
+                question: ObjectQuestion::all(kind),
+                outcome: match self.forbidden.contains(&kind) {
+                    true => Err(format!("forbidden: {kind}")),
+                    false => Ok(ObjectList {
+                        objects: own.collect(),
+                        ..ObjectList::default()
+                    }),
+                },
+            }
+        });
+        read.to_vec()
+    }
+
     /// With the databases of one node only.
     pub(crate) fn only(mut self, node: &str) -> Self {
         self.rows.retain(|(own, _), _| own == node);
@@ -115,7 +177,10 @@ impl Fixture {
             }
             recording::read(*database, node, &[schema, Json::Object(transaction)])
         });
-        recording::snapshot(reads.collect())
+        Snapshot {
+            objects: self.objects_read(),
+            ..recording::snapshot(reads.collect())
+        }
     }
 
     /// What a diagnostic finds here, and nothing but it.
@@ -133,8 +198,31 @@ impl Fixture {
             .collect();
         assert_eq!(objects, expected, "{}: {found:#?}", check.id);
         for finding in &found {
-            assert!(!finding.evidence.is_empty(), "{} shows no row", check.id);
+            let shows = finding.evidence.len() + finding.objects.len();
+            assert!(shows > 0, "{} shows no row", check.id);
+            assert!(
+                !check.needs_cluster() || !finding.objects.is_empty(),
+                "{} shows no object",
+                check.id
+            );
         }
+    }
+}
+
+/// Lays the members of one object over those of another; null takes one away.
+fn lay_over(below: &mut Json, above: &Json) {
+    match (below, above) {
+        (Json::Object(below), Json::Object(above)) => {
+            for (name, value) in above {
+                match value {
+                    Json::Null => {
+                        below.remove(name);
+                    }
+                    value => lay_over(below.entry(name).or_insert(Json::Null), value),
+                }
+            }
+        }
+        (below, above) => below.clone_from(above),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::check::fixture::Fixture;
+use crate::objects::ObjectKind;
 
 /// A network policy with its default denial, its allowance, and the namespace's addresses.
 pub(crate) fn policy() -> Fixture {
@@ -106,4 +107,72 @@ pub(crate) fn service() -> Fixture {
         .nb("Load_Balancer_Group", "group", json!({"name": "clusterLBGroup", "load_balancer": ["lb"]}))
         .nb("Logical_Switch", "sw", json!({"name": "a", "ports": ["web"], "load_balancer_group": ["group"], "other_config": {"subnet": "10.244.0.0/24"}}))
         .nb("Logical_Switch_Port", "web", json!({"name": "shop_web", "addresses": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
+}
+
+/// A cluster of two nodes, each its own zone, whose rows are as its objects say.
+pub(crate) fn cluster() -> Fixture {
+    let all = half(Fixture::on("b"), ["b", "a"], ["1", "0"], "web-2");
+    let all = half(all.node("a"), ["a", "b"], ["0", "1"], "web-1");
+    let mark = json!({"k8s.ovn.org/owner-type": "EgressIP", "k8s.ovn.org/name": "out_shop/web-1"});
+    let all = all
+        .nb("NAT", "nat", json!({"type": "snat", "external_ip": "172.18.0.100", "logical_ip": "10.244.0.5", "external_ids": mark.clone()}))
+        .nb("Logical_Router", "gr", json!({"nat": ["nat"]}))
+        .nb("Logical_Router_Policy", "policy", json!({"action": "reroute", "priority": 100, "match": "ip4.src == 10.244.0.5", "nexthops": ["100.64.0.2"], "external_ids": mark}))
+        .nb("Logical_Router", "r", json!({"policies": ["policy"]}))
+        .nb("Logical_Switch", "blue", json!({"name": "shop_blue_ovn_layer2_switch", "external_ids": {"k8s.ovn.org/network": "shop_blue"}}));
+    let config = r#"{"name":"shop_blue","type":"ovn-k8s-cni-overlay","topology":"layer2"}"#;
+    all.object(ObjectKind::Namespace, "shop", json!({"metadata": {"labels": {"kubernetes.io/metadata.name": "shop"}}}))
+        .object(ObjectKind::Service, "shop/web", json!({"spec": {"clusterIP": "10.96.0.5", "selector": {"app": "web"}, "ports": [{"port": 80, "protocol": "TCP"}]}}))
+        .object(ObjectKind::EndpointSlice, "shop/web-x", json!({
+            "metadata": {"labels": {"kubernetes.io/service-name": "web"}}, "ports": [{"name": "", "port": 8080, "protocol": "TCP"}],
+            "endpoints": [{"addresses": ["10.244.0.5"]}, {"addresses": ["10.244.1.5"]}]}))
+        .object(ObjectKind::NetworkPolicy, "shop/web", json!({"spec": {"podSelector": {"matchLabels": {"app": "web"}}, "policyTypes": ["Ingress"], "ingress": [{}]}}))
+        .object(ObjectKind::EgressIp, "out", json!({
+            "spec": {"egressIPs": ["172.18.0.100"], "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}}, "podSelector": {"matchExpressions": [{"key": "leaves", "operator": "Exists"}]}},
+            "status": {"items": [{"node": "a", "egressIP": "172.18.0.100"}]}}))
+        .object(ObjectKind::Pod, "shop/web-1", json!({"metadata": {"labels": {"leaves": ""}}}))
+        .object(ObjectKind::EgressFirewall, "shop/default", json!({"spec": {"egress": [{}]}}))
+        .object(ObjectKind::NetworkAttachment, "shop/blue", json!({"spec": {"config": config}}))
+}
+
+/// One node of it, with a pod: the node and the other one, and the numbers of both.
+fn half(fixture: Fixture, nodes: [&str; 2], numbers: [&str; 2], pod: &str) -> Fixture {
+    let ([node, other], [number, far]) = (nodes, numbers);
+    // The addresses of a node end in its number and two, since the first ones are the networks' own.
+    let host = |number: &str| if number == "0" { "2" } else { "3" };
+    let (own, others) = (host(number), host(far));
+    let address = format!("0a:58:0a:f4:0{number}:05 10.244.{number}.5");
+    let mark = |kind: &str, name: &str, direction: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name, "direction": direction});
+    let service = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
+    let networks = json!({"default": {"ip_addresses": [format!("10.244.{number}.5/24")], "mac_address": format!("0a:58:0a:f4:0{number}:05")}});
+    fixture
+        .nb("NB_Global", "g", json!({"name": node}))
+        .nb("Logical_Switch", "sw", json!({"name": node, "ports": [pod], "other_config": {"subnet": format!("10.244.{number}.0/24")}}))
+        .nb("Logical_Switch_Port", pod, json!({"name": format!("shop_{pod}"), "addresses": [address.clone()], "port_security": [address], "options": {"iface-id-ver": format!("uid-{pod}")}, "external_ids": {"namespace": "shop", "pod": "true"}}))
+        .nb("Logical_Router", "r", json!({"name": "ovn_cluster_router", "ports": ["rtots"], "static_routes": ["route"]}))
+        .nb("Logical_Router_Port", "rtots", json!({"name": format!("rtots-{node}"), "networks": [format!("100.88.0.{own}/16")]}))
+        .nb("Logical_Router_Static_Route", "route", json!({"ip_prefix": format!("10.244.{far}.0/24"), "nexthop": format!("100.88.0.{others}"), "external_ids": {"ic-node": other}}))
+        .nb("Logical_Router", "gr", json!({"name": format!("GR_{node}"), "ports": ["rtoj", "rtoe"]}))
+        .nb("Logical_Router_Port", "rtoj", json!({"name": format!("rtoj-GR_{node}"), "networks": [format!("100.64.0.{own}/16")]}))
+        .nb("Logical_Router_Port", "rtoe", json!({"name": format!("rtoe-GR_{node}"), "networks": [format!("172.18.0.{own}/16")]}))
+        .nb("Logical_Switch", "ts", json!({"name": "transit_switch", "ports": ["far"], "other_config": {"interconn-ts": "transit_switch"}}))
+        .nb("Logical_Switch_Port", "far", json!({"name": format!("tstor-{other}"), "type": "remote", "addresses": [format!("0a:58:64:58:00:0{others} 100.88.0.{others}/16")], "external_ids": {"node": other}}))
+        .nb("Load_Balancer", "lb", json!({"name": "Service_shop/web_TCP_cluster", "protocol": "tcp", "external_ids": service, "vips": {"10.96.0.5:80": "10.244.0.5:8080,10.244.1.5:8080"}}))
+        .nb("Port_Group", "np", json!({"name": "a1", "ports": [pod], "acls": ["allow"], "external_ids": mark("NetworkPolicy", "shop:web", "")}))
+        .nb("Port_Group", "deny", json!({"name": "a2", "ports": [pod], "external_ids": mark("NetpolNamespace", "shop", "Ingress")}))
+        .nb("Port_Group", "nspg", json!({"name": "a4", "ports": [pod], "acls": ["wall"], "external_ids": mark("Namespace", "shop", "")}))
+        .nb("ACL", "allow", json!({"match": "outport == @a1", "direction": "to-lport", "action": "allow-related", "priority": 1001}))
+        .nb("ACL", "wall", json!({"match": "inport == @a4", "direction": "from-lport", "action": "drop", "priority": 10000, "external_ids": mark("EgressFirewall", "shop", "")}))
+        .nb("Address_Set", "ns", json!({"name": "a3", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": mark("Namespace", "shop", "")}))
+        .sb("Chassis", "own", json!({"name": format!("id-{node}"), "hostname": node}))
+        .sb("Chassis", "far", json!({"name": format!("id-{other}"), "hostname": other, "other_config": {"is-remote": "true"}}))
+        .object(ObjectKind::Node, node, json!({"metadata": {"annotations": {
+            "k8s.ovn.org/zone-name": node,
+            "k8s.ovn.org/node-chassis-id": format!("id-{node}"),
+            "k8s.ovn.org/node-subnets": format!(r#"{{"default":["10.244.{number}.0/24"]}}"#),
+            "k8s.ovn.org/node-gateway-router-lrp-ifaddrs": format!(r#"{{"default":{{"ipv4":"100.64.0.{own}/16"}}}}"#),
+            "k8s.ovn.org/node-transit-switch-port-ifaddr": format!(r#"{{"ipv4":"100.88.0.{own}/16"}}"#)}}}))
+        .object(ObjectKind::Pod, &format!("shop/{pod}"), json!({
+            "metadata": {"uid": format!("uid-{pod}"), "labels": {"app": "web"}, "annotations": {"k8s.ovn.org/pod-networks": networks.to_string()}},
+            "spec": {"nodeName": node}, "status": {"phase": "Running", "podIP": format!("10.244.{number}.5")}}))
 }

@@ -7,10 +7,11 @@ use ovn_schemas::{nb, sb, vswitch};
 use ovsdb_client::table::Table;
 
 use crate::check::definition::{Check, Layer, Need, Run};
-use crate::check::finding::{Evidence, Finding, Severity};
+use crate::check::finding::{Evidence, Finding, ObjectEvidence, Severity};
 use crate::check::scene::{Scene, Zone};
 use crate::database::Database;
 use crate::node;
+use crate::objects::ObjectKind;
 use crate::report::{Gap, Next};
 use crate::snapshot::{Needs, Snapshot};
 use crate::topology::{Topology, with_needs};
@@ -72,6 +73,8 @@ pub struct Found {
     pub symptoms: Vec<&'static str>,
     /// The rows that show it.
     pub evidence: Vec<Evidence>,
+    /// The objects of the cluster that show it.
+    pub objects: Vec<ObjectEvidence>,
     /// The call that leads on.
     pub next: Option<Next>,
 }
@@ -94,6 +97,7 @@ pub fn needs(checks: &[&'static Check]) -> Needs {
     for need in checks.iter().flat_map(|check| check.needs) {
         match *need {
             Need::Graph => graph = true,
+            Need::Objects(kind) => needs = needs.objects(kind),
             Need::Table(database, table) => {
                 let unread = unread(database);
                 let columns = table.columns.iter().map(|column| column.name);
@@ -136,6 +140,7 @@ pub fn run(checks: &[&'static Check], snapshot: &Snapshot, asked: &Asked) -> Out
                 finding.severity = check.severity;
             }
             finding.evidence.truncate(MAX_ROWS);
+            finding.objects.truncate(MAX_ROWS);
             all.push((check, zone, finding));
         }
     }
@@ -232,17 +237,29 @@ fn run_one(
 }
 
 /// Why a diagnostic cannot look at a zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Lacking {
     Database(Database),
     Table(Database, &'static str),
+    /// The objects of a kind are not all known, for a reason in words.
+    Objects(ObjectKind, String),
+    /// The zone is read from no cluster.
+    Cluster,
 }
 
 fn lacking(check: &Check, zone: &Zone<'_>) -> Option<Lacking> {
     if matches!(check.run, Run::Host(_)) && zone.hosts.is_empty() {
         return Some(Lacking::Database(Database::Ovs));
     }
+    if check.needs_cluster() && zone.objects.is_none() {
+        return Some(Lacking::Cluster);
+    }
     for need in check.needs {
+        if let (Need::Objects(kind), Some(objects)) = (need, &zone.objects)
+            && let Some(why) = objects.lacks(*kind)
+        {
+            return Some(Lacking::Objects(*kind, why));
+        }
         for database in need.databases() {
             let read = match database {
                 Database::Nb => zone.nb,
@@ -267,13 +284,22 @@ fn lacking(check: &Check, zone: &Zone<'_>) -> Option<Lacking> {
     None
 }
 
+/// Why diagnostics that compare rows with objects cannot run.
+const NO_CLUSTER: &str =
+    "they compare rows with objects of Kubernetes, and no cluster is among the sources";
+
 /// What could not be looked at: by reason the zones, and the diagnostics.
 #[derive(Debug, Default)]
 struct Missing(BTreeMap<(Lacking, String), BTreeSet<&'static str>>);
 
 impl Missing {
     fn add(&mut self, zone: &Zone<'_>, lacking: Lacking, check: &'static Check) {
-        let node = zone.node.unwrap_or_default().to_owned();
+        // What the cluster does not tell, it does not tell of any node.
+        let node = match lacking {
+            Lacking::Objects(..) | Lacking::Cluster => "",
+            _ => zone.node.unwrap_or_default(),
+        };
+        let node = node.to_owned();
         self.0.entry((lacking, node)).or_default().insert(check.id);
     }
 
@@ -295,8 +321,16 @@ impl Missing {
                     nodes => format!(" on {} nodes ({})", nodes.len(), some(nodes)),
                 };
                 Gap {
-                    what: format!("{}{place}: {}", counted(checks.len()), some(&checks)),
+                    what: match lacking {
+                        // Whoever has a cluster would ask for these.
+                        Lacking::Cluster => {
+                            format!("{}: {}", counted(checks.len()), checks.join(", "))
+                        }
+                        _ => format!("{}{place}: {}", counted(checks.len()), some(&checks)),
+                    },
                     why: match lacking {
+                        Lacking::Cluster => NO_CLUSTER.to_owned(),
+                        Lacking::Objects(_, why) => why,
                         Lacking::Database(database) => {
                             format!("no {} database was read there", database.full_name())
                         }
@@ -376,6 +410,7 @@ fn fold(found: impl Iterator<Item = (&'static Check, Finding, Vec<&'static str>)
             others: Vec::new(),
             symptoms,
             evidence: finding.evidence,
+            objects: finding.objects,
             next,
         });
     }
@@ -400,8 +435,12 @@ fn fold(found: impl Iterator<Item = (&'static Check, Finding, Vec<&'static str>)
             if first.evidence.len() < FOLDED_ROWS {
                 first.evidence.extend(other.evidence);
             }
+            if first.objects.len() < FOLDED_ROWS {
+                first.objects.extend(other.objects);
+            }
         }
         first.evidence.truncate(FOLDED_ROWS);
+        first.objects.truncate(FOLDED_ROWS);
         folded.push(first);
     }
     folded.sort_by(|a, b| {

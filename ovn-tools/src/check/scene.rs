@@ -9,6 +9,7 @@ use ovsdb_client::value::Uuid;
 
 use crate::check::finding::Evidence;
 use crate::deployment::{Deployment, is_remote};
+use crate::objects::Objects;
 use crate::owner::{Names, describe_port};
 use crate::snapshot::{DatabaseRead, Snapshot};
 use crate::topology::{Topology, Zone as Graph};
@@ -40,6 +41,8 @@ pub(crate) struct Zone<'s> {
     pub(crate) hosts: Vec<Host<'s>>,
     /// Its logical network; only of a zone with a Northbound database.
     pub(crate) graph: Option<&'s Graph>,
+    /// The objects of the cluster that it is in, where it is read through one.
+    pub(crate) objects: Option<Objects<'s>>,
     switch_ports: OnceCell<Vec<SwitchPort>>,
     bindings: OnceCell<HashMap<Box<str>, sb::PortBinding>>,
 }
@@ -65,6 +68,7 @@ impl<'s> Scene<'s> {
     pub(crate) fn of(snapshot: &'s Snapshot, topology: &'s Topology) -> Self {
         let deployment = Deployment::of(snapshot);
         let mut graphs = topology.zones.iter();
+        let objects = |read: Option<&DatabaseRead>| Objects::of(&snapshot.objects, &read?.source);
         let zones = deployment.zones.iter().map(|zone| Zone {
             node: zone.node(),
             nb: zone.nb,
@@ -72,6 +76,7 @@ impl<'s> Scene<'s> {
             hosts: zone.hosts.iter().map(|read| Host { read }).collect(),
             // Both stand in the order of the snapshot.
             graph: zone.nb.and_then(|_| graphs.next()),
+            objects: objects(zone.nb.or(zone.sb)),
             switch_ports: OnceCell::new(),
             bindings: OnceCell::new(),
         });
@@ -82,6 +87,7 @@ impl<'s> Scene<'s> {
             sb: None,
             hosts: vec![Host { read: host }],
             graph: None,
+            objects: objects(Some(host)),
             switch_ports: OnceCell::new(),
             bindings: OnceCell::new(),
         }));
@@ -94,6 +100,16 @@ impl<'s> Scene<'s> {
         }
     }
 
+    /// Whether the zone serves the whole cluster, as before interconnect, rather than one node or a
+    /// few.
+    pub(crate) fn is_alone(&self, zone: &Zone<'_>) -> bool {
+        let mut same = self
+            .zones
+            .iter()
+            .filter(|other| other.source() == zone.source());
+        zone.nb.is_some() && same.next().is_some() && same.next().is_none()
+    }
+
     /// The zone of a node whose Northbound database was read.
     pub(crate) fn zone(&self, node: &str) -> Option<&Zone<'s>> {
         let is_it = |zone: &&Zone<'s>| zone.node == Some(node) && zone.nb.is_some();
@@ -102,6 +118,11 @@ impl<'s> Scene<'s> {
 }
 
 impl Zone<'_> {
+    /// The source that its Northbound database was read from.
+    pub(crate) fn source(&self) -> Option<&str> {
+        self.nb.map(|read| &*read.source)
+    }
+
     /// The rows of a Northbound table.
     pub(crate) fn nb_rows<T: Table>(&self) -> impl Iterator<Item = T> {
         self.nb.into_iter().flat_map(|read| read.rows.rows::<T>())

@@ -2,8 +2,6 @@
 
 mod checked;
 
-mod kubernetes;
-
 #[cfg(test)]
 mod tests;
 
@@ -64,7 +62,6 @@ impl Tool for HealthCheck {
         let place = Place::of(&params.page, question, marks.len(), |at| marks[at])?;
         let mut gaps = [snapshot.gaps.clone(), outcome.gaps].concat();
         gaps.extend(place.gap());
-        gaps.extend(kubernetes::gap(params));
         Ok(HealthChecked::new(
             outcome.findings,
             place,
@@ -80,7 +77,7 @@ impl Tool for HealthCheck {
 fn selected(params: &Params) -> Result<Vec<&'static Check>, ToolError> {
     let known: BTreeSet<&str> = CHECKS.iter().map(|check| check.id).collect();
     for id in &params.checks {
-        if !known.contains(id.as_str()) && !kubernetes::is_known(id) {
+        if !known.contains(id.as_str()) {
             let error = ToolError::new(format!("there is no check `{id}`"));
             let near = near::did_you_mean(id, known.iter().copied()).unwrap_or_default();
             let all: Vec<&str> = known.into_iter().collect();

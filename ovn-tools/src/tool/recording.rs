@@ -15,6 +15,9 @@ use crate::moment::Moment;
 use crate::node;
 use crate::snapshot::{DatabaseRead, Log, Naming, Snapshot};
 
+/// The source of these databases.
+pub(crate) const SOURCE: &str = "recorded:case";
+
 /// The content of a standalone database file of these records: a schema, then transactions.
 pub(crate) fn file(records: &[Json]) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -38,7 +41,7 @@ pub(crate) fn read(database: Database, node: &str, records: &[Json]) -> Database
         database,
         node: (!node.is_empty()).then(|| Arc::from(node)),
         naming: Naming::default(),
-        source: "recorded:case".into(),
+        source: SOURCE.into(),
         address: format!("case/{node}/{database}.db").into(),
         moment: Some(Timestamp::UNIX_EPOCH),
         recorded: true,

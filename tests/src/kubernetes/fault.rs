@@ -42,6 +42,10 @@ pub struct Faults {
     pub forbid_exec_create: bool,
     /// Any other rights that are missing.
     pub denied: Vec<Denied>,
+    /// The API groups that the server does not have.
+    pub absent_groups: Vec<String>,
+    /// The API server takes requests for lists of these resources and never answers them.
+    pub silent_lists: Vec<String>,
     /// The API server is older than 1.30: it has version 4 of the channels only.
     pub only_version_4: bool,
     /// The API server takes requests and never answers those for these nodes; with an empty name,

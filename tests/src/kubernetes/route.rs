@@ -83,6 +83,9 @@ pub(super) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Rep
         ["apis", group, version, rest @ ..] => (*group, *version, rest),
         _ => return nowhere(),
     };
+    if faults.absent_groups.iter().any(|absent| absent == group) {
+        return nowhere();
+    }
     match (group, rest) {
         (_, []) if is_get => match resources(group, version) {
             Some(list) => json_reply(StatusCode::OK, &list),
@@ -190,7 +193,18 @@ impl Place<'_> {
         };
         match (verb, rest) {
             ("watch", _) => self.watch(&query, state),
-            ("list", _) => self.list(&query, state),
+            ("list", _) => {
+                let plural = self.kind.plural;
+                if self
+                    .faults
+                    .silent_lists
+                    .iter()
+                    .any(|silent| silent == plural)
+                {
+                    std::future::pending::<()>().await;
+                }
+                self.list(&query, state)
+            }
             ("create", _) => {
                 let Some(namespace) = self.namespace.filter(|_| self.kind.plural == "pods") else {
                     return nowhere();

@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::kubernetes::fault::Faults;
+use crate::kubernetes::kind::Kind;
 use crate::kubernetes::pod::Pod;
 use crate::kubernetes::route::answer;
 use crate::kubernetes::state::{State, lock};
@@ -84,6 +85,15 @@ impl KubeCluster {
     /// the one of its name.
     pub fn add_object(&self, object: Value) {
         self.state.put(object);
+    }
+
+    /// Takes away the object of this one's type and name; gives whether it was there.
+    pub fn remove_object(&self, object: &Value) -> bool {
+        let name = |member: &str| object["metadata"][member].as_str();
+        match (Kind::of_object(object), name("name")) {
+            (Some(kind), Some(own)) => self.state.take(kind, name("namespace"), own).is_some(),
+            _ => false,
+        }
     }
 
     /// What the image of pods that are created through the API has.

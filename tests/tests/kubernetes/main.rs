@@ -13,3 +13,7 @@ mod tools;
 mod forward;
 
 mod warm;
+
+mod joined;
+
+mod joins;

@@ -39,11 +39,11 @@ const PAGE: u32 = 250;
 const MAX_PAGES: usize = 400;
 
 /// The HTTP status of a page that has expired.
-const EXPIRED: u16 = 410;
+pub(super) const EXPIRED: u16 = 410;
 
 /// How often a list is begun anew because its next page has expired.
 /// **Default and why**: 1; then it is asked for as a whole, which cannot expire.
-const MAX_BEGINNINGS: usize = 1;
+pub(super) const MAX_BEGINNINGS: usize = 1;
 
 /// A session. It keeps one connection for questions and remembers which bridge an image has, where
 /// databases are, and which control sockets are beside them.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map as JsonMap, Value as Json};
 
-use crate::check::{Evidence, Found, Severity};
+use crate::check::{Evidence, Found, ObjectEvidence, Severity};
 use crate::page::Place;
 use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone, sources_of};
 use crate::snapshot::Snapshot;
@@ -71,6 +72,9 @@ pub struct FindingShown {
     pub symptoms: Vec<String>,
     /// The rows that show it, with the values that matter.
     pub evidence: Vec<Evidence>,
+    /// The objects of the cluster that show it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub objects: Vec<ObjectEvidence>,
     /// The call that leads on.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub next: Option<Next>,
@@ -88,6 +92,7 @@ impl From<Found> for FindingShown {
             others: found.others,
             symptoms: found.symptoms.into_iter().map(str::to_owned).collect(),
             evidence: found.evidence,
+            objects: found.objects,
             next: found.next,
         }
     }
@@ -201,7 +206,7 @@ impl Report for HealthChecked {
                 let symptoms = finding.symptoms.join(", ");
                 blocks.push(Block::Line(format!("therefore also: {symptoms}")));
             }
-            blocks.push(evidence_table(&finding.evidence));
+            blocks.push(evidence_table(finding));
             if let Some(next) = &finding.next {
                 blocks.push(Block::Line(format!(
                     "next: {}: {}",
@@ -231,27 +236,38 @@ impl Report for HealthChecked {
     }
 }
 
-fn evidence_table(rows: &[Evidence]) -> Block {
-    let rows = rows.iter().map(|row| {
-        let values = row.values.iter();
+fn evidence_table(finding: &FindingShown) -> Block {
+    let values = |values: &JsonMap<String, Json>| {
         let values: Vec<String> = values
+            .iter()
             .map(|(name, value)| match value {
-                serde_json::Value::String(text) => format!("{name}={text}"),
-                serde_json::Value::Null => format!("{name} unset"),
+                Json::String(text) => format!("{name}={text}"),
+                Json::Null => format!("{name} unset"),
                 value => format!("{name}={value}"),
             })
             .collect();
+        Cell::plain(values.join("  "))
+    };
+    let objects = finding.objects.iter().map(|object| {
+        vec![
+            Cell::toned("-", Tone::Faint),
+            Cell::plain(format!("{} {}", object.kind, object.name)),
+            Cell::toned("-", Tone::Faint),
+            values(&object.values),
+        ]
+    });
+    let rows = finding.evidence.iter().map(|row| {
         vec![
             Cell::toned(row.node.as_deref().unwrap_or("-"), Tone::Faint),
             Cell::plain(format!("{}.{}", row.database, row.table)),
             Cell::toned(row.uuid.as_str(), Tone::Faint),
-            Cell::plain(values.join("  ")),
+            values(&row.values),
         ]
     });
     Block::Table {
         columns: ["node", "row", "uuid", "values"]
             .map(str::to_owned)
             .to_vec(),
-        rows: rows.collect(),
+        rows: objects.chain(rows).collect(),
     }
 }

@@ -1,0 +1,148 @@
+//! Network policies whose port groups are not the pods that they select.
+
+use std::collections::BTreeMap;
+
+use ovn_schemas::nb;
+use ovsdb_client::table::Table;
+use ovsdb_client::value::Uuid;
+use serde_json::json;
+
+use crate::check::cluster::{by_name, is_settled_pod, is_standing, pod_evidence, pods};
+use crate::check::definition::{Check, Layer, Run, nb_table, objects};
+use crate::check::finding::{Finding, Severity};
+use crate::check::policy::{evidence, groups, policies, row};
+use crate::check::scene::{Scene, SwitchPort, Zone};
+use crate::objects::{DEFAULT_NETWORK, NetworkPolicy, ObjectKind, Pod};
+use crate::owner;
+
+/// The diagnostic.
+pub(crate) static CHECK: Check = Check {
+    id: "policy-selection",
+    title: "a network policy is carried out for other pods than it selects",
+    layer: Layer::Policy,
+    severity: Severity::Error,
+    looks_for: "a pod that a NetworkPolicy selects and whose port is not in its Port_Group, or one in the group that it does not select",
+    known_from: &["#2667", "#3161"],
+    explains: &["policy-deny-missing"],
+    needs: &[
+        objects(ObjectKind::NetworkPolicy),
+        objects(ObjectKind::Pod),
+        objects(ObjectKind::Namespace),
+        objects(ObjectKind::Node),
+        nb_table(nb::PortGroup::DEFINITION),
+        nb_table(nb::LogicalSwitch::DEFINITION),
+        nb_table(nb::LogicalSwitchPort::DEFINITION),
+    ],
+    run: Run::Zone(find),
+};
+
+fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let groups = groups(zone);
+    if groups.is_empty() {
+        return findings;
+    }
+    let local = pods(zone, scene);
+    let known = by_name(zone);
+    let ports: BTreeMap<Uuid, &SwitchPort> = zone
+        .switch_ports()
+        .iter()
+        .map(|one| (one.port.uuid(), one))
+        .collect();
+    for policy in policies(zone) {
+        let name = policy.metadata.full_name();
+        let own = groups.iter().find(|(of, _)| *of == name);
+        let (Some((_, group)), true) = (own, is_standing(&policy.metadata, scene)) else {
+            continue;
+        };
+        let members: Vec<Uuid> = group.ports().iter().map(|port| port.uuid()).collect();
+        for pod in &local {
+            let port = zone.switch_port(&pod.port_name(DEFAULT_NETWORK));
+            let (Some(one), true) = (port, is_settled_pod(pod, scene)) else {
+                continue;
+            };
+            if selects(policy, pod) == Some(true) && !members.contains(&one.port.uuid()) {
+                let cause = format!(
+                    "network policy {name} selects it and its port group lacks its port, so the policy neither protects it nor allows it anything"
+                );
+                findings.push(of(zone, pod, cause, policy, group, one));
+            }
+        }
+        for one in members.iter().filter_map(|uuid| ports.get(uuid)) {
+            let named = owner::Pod::of_port(one.port.name(), one.port.external_ids());
+            let pod = named.and_then(|named| known.get(&named));
+            // Ports of pods that are gone are told as such.
+            let Some(pod) = pod.filter(|pod| is_settled_pod(pod, scene)) else {
+                continue;
+            };
+            if selects(policy, pod) == Some(false) {
+                let cause = format!(
+                    "network policy {name} does not select it, or no more, and its port group still holds its port, so the pod is restricted as if it did"
+                );
+                findings.push(of(zone, pod, cause, policy, group, one));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether a policy selects a pod; `None` where it says so in words that are not known.
+fn selects(policy: &NetworkPolicy, pod: &Pod) -> Option<bool> {
+    let same = policy.metadata.namespace == pod.metadata.namespace;
+    Some(policy.selector.selects(&pod.metadata.labels)? && same)
+}
+
+fn of(
+    zone: &Zone<'_>,
+    pod: &Pod,
+    cause: String,
+    policy: &NetworkPolicy,
+    group: &nb::PortGroup,
+    port: &SwitchPort,
+) -> Finding {
+    Finding::new(format!("pod {}", pod.metadata.full_name()), cause)
+        .object(pod_evidence(pod))
+        .object(evidence(policy))
+        .rows(row(zone, group))
+        .rows(zone.nb_row(&port.port, |evidence| {
+            evidence.with(nb::logical_switch_port::NAME.name(), port.port.name())
+        }))
+        .next(
+            "acl_list",
+            [("of", json!(port.port.name()))],
+            "all rules that apply to the pod",
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::healthy::cluster;
+
+    #[test]
+    fn a_pod_that_is_missing_or_too_many_is_found() {
+        let found = cluster()
+            .node("a")
+            .nb("Port_Group", "np", json!({"ports": []}))
+            .found(&CHECK);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].cause.contains("lacks its port"));
+        let labels = json!({"metadata": {"labels": {"app": "db"}}});
+        let found = cluster()
+            .object(ObjectKind::Pod, "shop/web-2", labels)
+            .found(&CHECK);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].cause.contains("does not select it"));
+        assert_eq!(found[0].node.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn pods_that_are_selected_are_fine() {
+        cluster().check(&CHECK, &[]);
+        // An operator of a later Kubernetes is not judged.
+        let unknown = json!({"spec": {"podSelector": {"matchExpressions": [{"key": "app", "operator": "Like", "values": ["d*"]}]}}});
+        cluster()
+            .object(ObjectKind::NetworkPolicy, "shop/web", unknown)
+            .check(&CHECK, &[]);
+    }
+}

@@ -1,0 +1,250 @@
+//! Rows and the objects that they are made from, joined through a real API server's protocol.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
+use ovn_tests::kubernetes::{Denied, Faults};
+use ovn_tools::access::Source;
+use ovn_tools::check::CHECKS;
+use ovn_tools::run::run;
+use ovn_tools::tool::health_check::{self, HealthCheck, HealthChecked};
+use serde_json::{Value as Json, json};
+
+use crate::joined::{Joined, firewall, node, policy, service, slice, web};
+use crate::scene::{NO_HANG, keeping, nothing_runs};
+
+/// The diagnostics that compare rows with objects.
+fn compared() -> Vec<String> {
+    let checks = CHECKS.iter().filter(|check| check.needs_cluster());
+    checks.map(|check| check.id.to_owned()).collect()
+}
+
+async fn check(sources: &[Source]) -> Result<HealthChecked> {
+    let params = health_check::Params {
+        checks: compared(),
+        ..health_check::Params::default()
+    };
+    let asking = tokio::time::timeout(NO_HANG, run::<HealthCheck>(sources, &params));
+    Ok(asking.await.context("it hangs")??)
+}
+
+fn told(checked: &HealthChecked) -> Vec<String> {
+    let found = checked.findings.iter();
+    let mut told: Vec<String> = found
+        .map(|one| {
+            let node = one.node.as_deref().unwrap_or("-");
+            format!("{} {node}: {}", one.id, one.object)
+        })
+        .collect();
+    told.extend(
+        checked
+            .gaps
+            .iter()
+            .map(|gap| format!("gap {}: {}", gap.what, gap.why)),
+    );
+    told
+}
+
+/// What is done to a cluster, and how it is undone.
+enum Change {
+    Put(Json),
+    Take(Json),
+    Pods(fn(&mut Vec<ovn_tests::kubernetes::Pod>)),
+    Northbound(&'static str, Json),
+    Southbound(&'static str, Json),
+}
+
+fn delete(table: &str, column: &str, value: &str) -> Json {
+    json!([{"op": "delete", "table": table, "where": [[column, "==", value]]}])
+}
+
+fn update(table: &str, name: &str, row: &Json) -> Json {
+    json!([{"op": "update", "table": table, "where": [["name", "==", name]], "row": row}])
+}
+
+fn noted(name: &str, key: &str, value: &str) -> Json {
+    let mut node = node(name, 0);
+    node["metadata"]["annotations"][format!("k8s.ovn.org/{key}")] = json!(value);
+    node
+}
+
+/// For each diagnostic a fault.
+fn faults() -> Vec<(&'static str, Change)> {
+    let another = json!({"addresses": "0a:58:0a:f4:00:05 10.244.0.50"});
+    let mut firewall_gone = firewall("shop");
+    firewall_gone["metadata"]["namespace"] = json!("shop");
+    let mut other_service = service();
+    other_service["metadata"]["name"] = json!("db");
+    other_service["spec"]["clusterIP"] = json!("10.96.0.9");
+    other_service["spec"]["clusterIPs"] = json!(["10.96.0.9"]);
+    let of_network = json!({"apiVersion": "k8s.cni.cncf.io/v1", "kind": "NetworkAttachmentDefinition", "metadata": {"name": "blue", "namespace": "shop"}});
+    let egress_ip =
+        json!({"apiVersion": "k8s.ovn.org/v1", "kind": "EgressIP", "metadata": {"name": "out"}});
+    vec![
+        (
+            "pod-annotation",
+            Change::Northbound("a", update("Logical_Switch_Port", "shop_web-1", &another)),
+        ),
+        (
+            "pod-gone",
+            Change::Pods(|pods| pods.retain(|pod| pod.name != "web-1")),
+        ),
+        (
+            "pod-unwired",
+            Change::Pods(|pods| pods.push(web("web-3", "a", 0))),
+        ),
+        (
+            "node-annotation",
+            Change::Put(noted("a", "node-chassis-id", "id-other")),
+        ),
+        (
+            "node-unknown",
+            Change::Southbound("b", delete("Chassis", "name", "id-a")),
+        ),
+        ("node-gone", Change::Take(node("b", 1))),
+        ("egressip-status", Change::Take(egress_ip)),
+        ("service-endpoints", Change::Put(slice(&["10.244.0.5"]))),
+        ("service-gone", Change::Take(service())),
+        ("service-unserved", Change::Put(other_service)),
+        ("policy-gone", Change::Take(policy("web"))),
+        ("policy-missing", Change::Put(policy("another"))),
+        (
+            "policy-selection",
+            Change::Northbound(
+                "a",
+                update("Port_Group", "a1", &json!({"ports": ["set", []]})),
+            ),
+        ),
+        ("egressfirewall-gone", Change::Take(firewall_gone)),
+        ("egressfirewall-missing", Change::Put(firewall("bank"))),
+        (
+            "namespace-pods",
+            Change::Northbound(
+                "b",
+                update("Address_Set", "a3", &json!({"addresses": "10.244.1.5"})),
+            ),
+        ),
+        ("network-leaked", Change::Take(of_network)),
+    ]
+}
+
+impl Change {
+    fn make(&self, joined: &Joined) -> Result<()> {
+        match self {
+            Self::Put(object) => joined.cluster.add_object(object.clone()),
+            Self::Take(object) => {
+                ensure!(
+                    joined.cluster.remove_object(object),
+                    "it is not there: {object}"
+                );
+            }
+            Self::Pods(change) => joined.cluster.change_pods(*change),
+            Self::Northbound(node, operations) => joined.northbound(node, operations)?,
+            Self::Southbound(node, operations) => joined.southbound(node, operations)?,
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cluster_whose_rows_are_as_its_objects_say_is_healthy() -> Result<()> {
+    let joined = Joined::start().await?;
+    let sources = [keeping(&joined.cluster)];
+    for page in [0, 1] {
+        joined.cluster.set_faults(Faults {
+            page,
+            ..Faults::default()
+        });
+        let before = joined.cluster.requests().len();
+        let checked = check(&sources).await?;
+        assert_eq!(told(&checked), Vec::<String>::new());
+        assert_eq!(checked.checks, 17);
+        let asked = joined.cluster.requests();
+        let lists = asked.iter().skip(before);
+        let lists: BTreeSet<&str> = lists
+            .filter(|path| !path.contains("/namespaces/"))
+            .map(|path| path.split('?').next().unwrap_or(path))
+            .collect();
+        // Nine kinds; the networks of users themselves tell nothing more than what attaches them.
+        assert_eq!(lists.len(), 9, "{lists:?}");
+    }
+    drop(sources);
+    nothing_runs(&joined.cluster).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_fault_is_found_by_its_diagnostic() -> Result<()> {
+    let faults = faults();
+    let with_fault: BTreeSet<String> = faults.iter().map(|(id, _)| (*id).to_owned()).collect();
+    assert_eq!(with_fault, compared().into_iter().collect());
+    let mut all = Vec::new();
+    for (id, change) in faults {
+        let joined = Joined::start().await?;
+        change.make(&joined)?;
+        let sources = [keeping(&joined.cluster)];
+        let checked = check(&sources).await?;
+        let told = told(&checked);
+        ensure!(
+            told.iter().any(|one| one.starts_with(&format!("{id} "))),
+            "{id}: {told:?}"
+        );
+        all.push(format!("{id}\n  {}", told.join("\n  ")));
+    }
+    insta::assert_snapshot!(all.join("\n"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kinds_that_are_forbidden_or_missing_are_gaps_and_the_rest_goes_on() -> Result<()> {
+    let joined = Joined::start().await?;
+    let sources = [keeping(&joined.cluster)];
+    joined.cluster.set_faults(Faults {
+        denied: vec![Denied::everywhere("list", "networkpolicies")],
+        absent_groups: vec!["k8s.ovn.org".to_owned()],
+        ..Faults::default()
+    });
+    joined.cluster.remove_object(&service());
+    let checked = check(&sources).await?;
+    insta::assert_snapshot!(told(&checked).join("\n"), @r#"
+    service-gone a: service shop/web
+    service-gone b: service shop/web
+    gap 3 checks: policy-gone, policy-missing, policy-selection: forbidden: the right to list networkpolicies.networking.k8s.io is needed; the API server said: networkpolicies.networking.k8s.io is forbidden: User "alice" cannot list resource "networkpolicies" in API group "networking.k8s.io" at the cluster scope
+    gap 1 check: egressip-status: the cluster has no kind egressips.k8s.ovn.org
+    gap 2 checks: egressfirewall-gone, egressfirewall-missing: the cluster has no kind egressfirewalls.k8s.ovn.org
+    "#);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_api_server_that_hangs_on_a_list_costs_that_list_only() -> Result<()> {
+    let joined = Joined::start().await?;
+    let sources = [keeping(&joined.cluster)];
+    joined.cluster.set_faults(Faults {
+        silent_lists: vec!["endpointslices".to_owned()],
+        ..Faults::default()
+    });
+    let checked = check(&sources).await?;
+    insta::assert_snapshot!(told(&checked).join("\n"), @"gap 1 check: service-endpoints: the API server gave no answer within 30s");
+    assert_eq!(checked.checks, 16);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_that_change_while_they_are_read_and_a_busy_server_are_asked_again() -> Result<()> {
+    let joined = Joined::start().await?;
+    let sources = [keeping(&joined.cluster)];
+    joined.cluster.set_faults(Faults {
+        page: 1,
+        pages_expire: true,
+        ..Faults::default()
+    });
+    let checked = check(&sources).await?;
+    assert_eq!(told(&checked), Vec::<String>::new());
+    joined.cluster.set_faults(Faults {
+        busy: 2,
+        ..Faults::default()
+    });
+    let checked = check(&sources).await?;
+    assert_eq!(told(&checked), Vec::<String>::new());
+    Ok(())
+}
