@@ -1,8 +1,8 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
-//! [`resource`],
-//! [`snapshot`]; what rows mean: [`address`], [`owner`], [`flow`], [`topology`], [`trace`],
+//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`address`],
+//! [`capture`], [`command`], [`resource`],
+//! [`snapshot`]; what rows mean: [`owner`], [`flow`], [`topology`], [`trace`],
 //! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
 //! report; where the rows came from makes no difference to it.
@@ -17,6 +17,10 @@ pub mod moment;
 
 pub mod report;
 
+pub mod address;
+
+pub mod capture;
+
 pub mod command;
 
 pub mod resource;
@@ -26,8 +30,6 @@ pub mod snapshot;
 pub(crate) mod delta;
 
 pub mod node;
-
-pub mod address;
 
 pub mod owner;
 
