@@ -67,8 +67,9 @@ impl Completer {
                 let all = [Protocol::Tcp, Protocol::Udp, Protocol::Sctp, Protocol::Icmp];
                 matching(written, all.map(Protocol::name))
             }
-            // There are too many, and none is more likely than another.
-            Variable::Uuid | Variable::Port => Completions::default(),
+            // There are too many, and none is more likely than another; the name of a capture is
+            // a secret of whoever captured.
+            Variable::Uuid | Variable::Port | Variable::Capture => Completions::default(),
             Variable::NodeOrAny => {
                 let names = self.names(sources).await?;
                 matching(written, texts(&names.nodes).chain([ANY]))

@@ -5,6 +5,8 @@ mod progress;
 use std::sync::Arc;
 use std::time::Instant;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -23,6 +25,7 @@ use tracing::{Instrument, field, info_span};
 use crate::failure::Failure;
 use crate::offer::Offer;
 use crate::protocol::progress::telling;
+use crate::resource::Body;
 use crate::server::{Place, Server};
 use crate::tool::Definition;
 use crate::{prompt, resource};
@@ -215,8 +218,11 @@ impl ServerHandler for Server {
             let named = json!({"uri": request.uri});
             ErrorData::resource_not_found(failure.text(), Some(named))
         })?;
-        let contents =
-            ResourceContents::text(contents.text, request.uri).with_mime_type(contents.mime_type);
+        let body = match contents.body {
+            Body::Text(text) => ResourceContents::text(text, request.uri),
+            Body::Bytes(bytes) => ResourceContents::blob(STANDARD.encode(&*bytes), request.uri),
+        };
+        let contents = body.with_mime_type(contents.mime_type);
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
 

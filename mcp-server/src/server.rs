@@ -13,6 +13,7 @@ use tokio::time;
 use crate::completion::{Completer, Completions};
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::kept::Kept;
 use crate::limit::Limits;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt, Step};
@@ -28,6 +29,7 @@ pub struct Server {
     limits: Limits,
     turns: Arc<Semaphore>,
     completer: Arc<Completer>,
+    kept: Arc<Kept>,
 }
 
 /// Where a value is written that is to be completed.
@@ -55,6 +57,7 @@ impl Server {
             limits: Limits::default(),
             turns: Arc::new(Semaphore::new(Limits::default().calls)),
             completer: Arc::default(),
+            kept: Arc::default(),
         }
     }
 
@@ -108,7 +111,11 @@ impl Server {
     ) -> Result<Value, Failure> {
         let (question, budget) = self.offer.find(name)?.question_of_json(arguments)?;
         let answering = question.ask(&self.sources, progress);
-        self.in_turn(name, answering).await?.structured(budget)
+        let answer = self.in_turn(name, answering).await?;
+        if let Some(file) = answer.file() {
+            self.kept.keep(file);
+        }
+        answer.structured(budget)
     }
 
     /// The text of a prompt: what to do, then what the tools answered.
@@ -149,8 +156,8 @@ impl Server {
         let resource = Resource::of(uri)?;
         // What may not be asked for may not be read either.
         self.offer.find(resource.tool())?;
-        self.in_turn(uri, resource.read(&self.sources, progress))
-            .await
+        let reading = resource.read(&self.sources, &self.kept, progress);
+        self.in_turn(uri, reading).await
     }
 
     /// What can stand for an argument that is being written; `beside` are those that have values

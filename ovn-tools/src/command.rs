@@ -9,11 +9,15 @@ mod word;
 
 mod kernel;
 
+mod capture;
+
 use std::fmt;
 
+pub use self::capture::{Bounds, Capture};
 pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
 pub use self::kernel::{Family, KernelListing};
 pub use self::word::{Word, WordError};
+use crate::command::capture::PROGRAM;
 
 /// A daemon with a control socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +89,8 @@ pub enum Command {
     },
     /// A listing of what the kernel of a node holds.
     Kernel(KernelListing),
+    /// `tcpdump`: packets that pass on a node.
+    Capture(Capture),
     /// `ovn-trace`: what the logical flows do with a packet.
     LogicalTrace {
         /// The logical switch or router where it enters.
@@ -116,6 +122,15 @@ pub enum Call {
         program: &'static str,
         /// Its arguments.
         arguments: Vec<String>,
+    },
+    /// A program on the node itself that goes on until it is ended, whose output is bytes.
+    Capture {
+        /// The program.
+        program: &'static str,
+        /// Its arguments.
+        arguments: Vec<String>,
+        /// When it is ended.
+        bounds: Bounds,
     },
     /// A program beside a server of the rows that were read.
     Program {
@@ -172,6 +187,11 @@ impl Command {
                     arguments: arguments.map(str::to_owned).collect(),
                 }
             }
+            Self::Capture(capture) => Call::Capture {
+                program: PROGRAM,
+                arguments: capture.arguments(),
+                bounds: capture.bounds(),
+            },
             Self::LogicalTrace {
                 datapath,
                 microflow,
@@ -203,9 +223,11 @@ impl fmt::Display for Command {
                 method,
                 arguments,
             } => (format!("ovs-appctl -t {daemon} {method}"), arguments),
-            Call::Host { program, arguments } | Call::Program { program, arguments } => {
-                (program.to_owned(), arguments)
-            }
+            Call::Host { program, arguments }
+            | Call::Program { program, arguments }
+            | Call::Capture {
+                program, arguments, ..
+            } => (program.to_owned(), arguments),
         };
         f.write_str(&program)?;
         for argument in arguments {
@@ -222,7 +244,10 @@ impl fmt::Display for Command {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::capture::Direction;
 
     /// One of each command, with this text wherever a user's or a model's may stand; `None` where
     /// the text is refused.
@@ -245,6 +270,16 @@ mod tests {
             Command::DatapathFlows,
             Command::Conntrack { zone: Some(7) },
             Command::Conntrack { zone: None },
+            // Neither an interface nor a filter is a word; what they refuse is tested with them.
+            Command::Capture(Capture {
+                interface: "eth0".parse().ok()?,
+                direction: Some(Direction::In),
+                filter: Some("tcp port 80 and (not src host fd00::1)".parse().ok()?),
+                packets: 100,
+                packet_bytes: 256,
+                bytes: 1_000_000,
+                time: Duration::from_secs(10),
+            }),
             Command::LogicalTrace {
                 datapath: word.clone(),
                 microflow: word.clone(),
@@ -270,6 +305,7 @@ mod tests {
                 | Command::DatapathFlows
                 | Command::Conntrack { .. }
                 | Command::LogicalTrace { .. }
+                | Command::Capture(_)
                 | Command::Kernel(_) => {}
             }
         }
@@ -280,6 +316,7 @@ mod tests {
         match command.call() {
             Call::Control { arguments, .. }
             | Call::Host { arguments, .. }
+            | Call::Capture { arguments, .. }
             | Call::Program { arguments, .. } => arguments,
         }
     }
@@ -298,6 +335,7 @@ mod tests {
         ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m
+        tcpdump -i eth0 -n -p -U --immediate-mode -s 256 -c 100 -Q in -w - -- 'tcp port 80 and (not src host fd00::1)'
         ovn-trace --detailed --select-id=1 --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
         ovs-appctl -t ovn-northd version
         ovs-appctl -t ovn-northd memory/show

@@ -294,6 +294,21 @@ impl Listing {
     }
 }
 
+/// A value as a field of a table for people.
+pub(crate) fn cell(value: &Json) -> Cell {
+    match value {
+        Json::Null => Cell::toned("-", Tone::Faint),
+        Json::String(text) if text.is_empty() => Cell::toned("-", Tone::Faint),
+        Json::String(text) => Cell::plain(
+            text.escape_debug()
+                .to_string()
+                .replace("\\\"", "\"")
+                .replace("\\'", "'"),
+        ),
+        value => Cell::plain(value.to_string()),
+    }
+}
+
 /// The nodes that a row stands for, in a few words.
 fn place_of(nodes: &BTreeSet<String>, all: &BTreeSet<&str>) -> Json {
     match nodes.len() {
@@ -349,17 +364,6 @@ impl Report for Listing {
             blocks.push(Block::Line(counts.join(", ")));
         }
         if !self.rows.is_empty() {
-            let cell = |value: &Json| match value {
-                Json::Null => Cell::toned("-", Tone::Faint),
-                Json::String(text) if text.is_empty() => Cell::toned("-", Tone::Faint),
-                Json::String(text) => Cell::plain(
-                    text.escape_debug()
-                        .to_string()
-                        .replace("\\\"", "\"")
-                        .replace("\\'", "'"),
-                ),
-                value => Cell::plain(value.to_string()),
-            };
             let rows = self.rows.iter();
             blocks.push(Block::Table {
                 columns: self.columns.clone(),

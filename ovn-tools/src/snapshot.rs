@@ -1,5 +1,7 @@
 //! Snapshots: the databases as read at one moment, each with where it came from.
 
+mod captured;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::captured::{CaptureEnd, CaptureRead, Captured};
 use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
@@ -34,6 +37,8 @@ pub struct Snapshot {
     pub gaps: Vec<Gap>,
     /// What daemons and programs answered, in the order in which they were asked.
     pub outputs: Vec<Output>,
+    /// What was captured, in the order in which it was asked for.
+    pub captures: Vec<CaptureRead>,
     /// The recorded folders and archives, in the order in which they were named.
     pub bundles: Vec<BundleRead>,
     /// What API servers answered, in the order of the sources and of the questions.

@@ -68,6 +68,8 @@ pub mod kernel_conntrack_list;
 
 pub mod socket_list;
 
+pub mod packet_capture;
+
 pub mod resource_get;
 
 pub mod resource_list;

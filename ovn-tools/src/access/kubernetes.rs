@@ -69,13 +69,14 @@ use crate::access::in_words;
 use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::patience::wait_before_attempt;
+use crate::access::kubernetes::pod::Pod;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::access::kubernetes::warm::Warm;
-use crate::command::Daemon;
+use crate::command::{Bounds, Daemon};
 use crate::objects::{ObjectQuestion, ObjectsRead};
 use crate::report::Gap;
 use crate::resource::{ResourceQuestion, ResourceRead};
-use crate::snapshot::{DatabaseRead, Needs, Snapshot};
+use crate::snapshot::{Captured, DatabaseRead, Needs, Snapshot};
 
 /// How long a connection to a pod's database may take.
 /// **Default and why**: 35 s, more than three bridges that are tried in turn, so that their own
@@ -271,13 +272,7 @@ pub(super) async fn run_on_node(
     program: &'static str,
     arguments: &[String],
 ) -> Result<String, KubernetesError> {
-    let session = cluster.session().await?;
-    let Some((namespace, name)) = pod.split_once('/') else {
-        return Err(KubernetesError::NoPod(pod.to_owned()));
-    };
-    let pod = session.pod(namespace, name).await?;
-    let mut argv = vec![program.to_owned()];
-    argv.extend_from_slice(arguments);
+    let (session, pod, argv) = on_node(cluster, pod, program, arguments).await?;
     let first = match Chamber::of(&pod) {
         Ok(chamber) => match session.run(&chamber, program, &argv).await {
             Err(error @ KubernetesError::NotInstalled { .. }) => error,
@@ -289,10 +284,55 @@ pub(super) async fn run_on_node(
         return Err(first);
     };
     let second = session.run_in_debug_pod(node, image, program, &argv).await;
-    second.map_err(|second| KubernetesError::Neither {
+    second.map_err(|second| neither(first, &second))
+}
+
+/// What a program on the node of a pod of OVN-Kubernetes prints until it ends or a bound is
+/// reached, in the same places as [`run_on_node`].
+pub(super) async fn capture_on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+    bounds: Bounds,
+) -> Result<Captured, KubernetesError> {
+    let (session, pod, argv) = on_node(cluster, pod, program, arguments).await?;
+    let first = match Chamber::of(&pod) {
+        Ok(chamber) => match session.capture(&chamber, program, &argv, bounds).await {
+            Err(error @ KubernetesError::NotInstalled { .. }) => error,
+            outcome => return outcome,
+        },
+        Err(error) => error,
+    };
+    let (Some(node), Some(image)) = (&pod.spec.node_name, pod.spec.image()) else {
+        return Err(first);
+    };
+    let second = session.capture_in_debug_pod(node, image, program, &argv, bounds);
+    second.await.map_err(|second| neither(first, &second))
+}
+
+/// The pod on a node, and a program's arguments behind its name.
+async fn on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+) -> Result<(Arc<Session>, Pod, Vec<String>), KubernetesError> {
+    let session = cluster.session().await?;
+    let Some((namespace, name)) = pod.split_once('/') else {
+        return Err(KubernetesError::NoPod(pod.to_owned()));
+    };
+    let pod = session.pod(namespace, name).await?;
+    let mut argv = vec![program.to_owned()];
+    argv.extend_from_slice(arguments);
+    Ok((session, pod, argv))
+}
+
+fn neither(first: KubernetesError, second: &KubernetesError) -> KubernetesError {
+    KubernetesError::Neither {
         first: Box::new(first),
-        second: in_words(&second),
-    })
+        second: in_words(second),
+    }
 }
 
 /// Deletes what was made in a cluster for questions that were asked.

@@ -4,6 +4,8 @@ mod scene;
 
 mod faults;
 mod kernel;
+
+mod capture;
 mod resources;
 mod rights;
 mod rows;

@@ -20,6 +20,8 @@ use crate::access::kubernetes::debug_pod::{
 };
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::session::Session;
+use crate::command::Bounds;
+use crate::snapshot::Captured;
 
 /// How long a debug pod is kept that nobody uses.
 /// **Default and why**: 2 minutes; questions that follow each other come within that.
@@ -51,16 +53,23 @@ impl Session {
     ) -> Result<String, KubernetesError> {
         let chamber = self.debug_pod(node, image).await?;
         let outcome = self.run(&chamber, program, &on_host(argv)).await;
-        match outcome {
-            // It is the node that lacks the program.
-            Err(KubernetesError::Run { program, why }) if why.contains("exit code 127") => {
-                Err(KubernetesError::NotInstalled {
-                    program,
-                    container: format!("{CONTAINER} and the node {node}"),
-                })
-            }
-            outcome => outcome,
-        }
+        outcome.map_err(|error| of_node(error, node))
+    }
+
+    /// What a program of the node itself prints until it ends or a bound is reached, run in a
+    /// debug pod.
+    pub(super) async fn capture_in_debug_pod(
+        self: &Arc<Self>,
+        node: &str,
+        image: &str,
+        program: &str,
+        argv: &[String],
+        bounds: Bounds,
+    ) -> Result<Captured, KubernetesError> {
+        let chamber = self.debug_pod(node, image).await?;
+        let argv = on_host(argv);
+        let outcome = self.capture(&chamber, program, &argv, bounds).await;
+        outcome.map_err(|error| of_node(error, node))
     }
 
     /// The debug pod of a node: the one that is kept, or a new one.
@@ -249,5 +258,18 @@ impl Session {
             limit: REQUEST_TIMEOUT,
         })?;
         answer.map_err(|error| KubernetesError::of(error, right))
+    }
+}
+
+/// What an error in a debug pod means: it is the node that lacks a program.
+fn of_node(error: KubernetesError, node: &str) -> KubernetesError {
+    match error {
+        KubernetesError::Run { program, why } if why.contains("exit code 127") => {
+            KubernetesError::NotInstalled {
+                program,
+                container: format!("{CONTAINER} and the node {node}"),
+            }
+        }
+        error => error,
     }
 }
