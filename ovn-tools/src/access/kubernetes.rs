@@ -33,7 +33,11 @@ mod listing;
 
 mod connector;
 
+mod warm;
+
 mod session;
+
+mod review;
 
 mod opening;
 
@@ -42,7 +46,6 @@ mod execution;
 mod debugging;
 
 mod objects;
-mod warm;
 
 mod cluster;
 
@@ -103,7 +106,7 @@ pub(super) async fn read(
     needs: &Needs,
     snapshot: &mut Snapshot,
 ) -> Result<(), KubernetesError> {
-    let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+    let (session, warm) = (cluster.session().await?, cluster.warm().await);
     let layout = session.layout().await?;
     let source = cluster.to_string();
     let places = layout
@@ -186,7 +189,7 @@ async fn read_place(
                 // What is asked only reads, so it may be asked again.
                 Err(error @ ClientError::Lost(_)) if attempt < MAX_REPETITIONS => {
                     tracing::debug!(%error, address, "a stream to a pod was lost");
-                    warm.database(&address).await.close();
+                    warm.database(&session.key(&address)).await.close();
                     if connection == Connection::New {
                         wait_before_attempt(attempt).await;
                         attempt += 1;
@@ -216,10 +219,11 @@ async fn connected(
     address: &str,
     dial: &PodDial,
 ) -> Result<(Client<ReadOnly>, Option<impl Sized + use<>>, Connection), ClientError> {
-    let mut slot = warm.database(address).await;
+    let mut slot = warm.database(&dial.session.key(address)).await;
     slot.touch();
     if let Some(client) = &slot.warm
         && matches!(*client.state().borrow(), State::Serving(_))
+        && dial.session.may_go_on(&dial.place.namespace).await
     {
         return Ok((client.clone(), slot.share(), Connection::Kept));
     }
@@ -248,7 +252,7 @@ pub(super) async fn ask(
     arguments: &[String],
 ) -> Result<String, String> {
     let asking = async {
-        let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+        let (session, warm) = (cluster.session().await?, cluster.warm().await);
         let gone = || KubernetesError::NoPod(read.address.to_string());
         let place = session.place_of(&read.address).ok_or_else(gone)?;
         control::ask(&session, &warm, &place, daemon, method, arguments).await
@@ -292,7 +296,7 @@ pub(super) async fn run_on_node(
 
 /// Deletes what was made in a cluster for questions that were asked.
 pub(super) async fn close(cluster: &Cluster) {
-    if let Some(session) = cluster.open_session().await {
+    for session in cluster.open_sessions().await {
         session.end_debug_pods().await;
     }
 }
