@@ -7,6 +7,8 @@ use std::time::Instant;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
+use http::request::Parts;
+use ovn_tools::access::Bearer;
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -87,6 +89,12 @@ fn knows_hint(context: &RequestContext<RoleServer>) -> bool {
     version.is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
 }
 
+/// The server as whoever sent a request sees it.
+fn asked(server: &Server, context: &RequestContext<RoleServer>) -> Result<Server, Failure> {
+    let head = context.extensions.get::<Parts>();
+    server.asked_by(head.and_then(|head| head.extensions.get::<Bearer>()))
+}
+
 /// Answers a request unless it is withdrawn.
 async fn unless_withdrawn<T>(
     context: &RequestContext<RoleServer>,
@@ -137,7 +145,10 @@ impl ServerHandler for Server {
         let span = info_span!("tool", name = %request.name, bytes = field::Empty);
         let arguments = request.arguments.unwrap_or_default();
         let call = telling(&context, async |progress| {
-            self.call_telling(&request.name, arguments, &progress).await
+            let server = asked(self, &context)?;
+            server
+                .call_telling(&request.name, arguments, &progress)
+                .await
         });
         let outcome = unless_withdrawn(&context, call)
             .instrument(span.clone())
@@ -178,7 +189,8 @@ impl ServerHandler for Server {
         let span = info_span!("prompt", name = %request.name);
         let arguments = request.arguments.unwrap_or_default();
         let work = telling(&context, async |progress| {
-            self.prompt(&request.name, &arguments, &progress).await
+            let server = asked(self, &context)?;
+            server.prompt(&request.name, &arguments, &progress).await
         });
         let outcome = unless_withdrawn(&context, work).instrument(span).await;
         let (prompt, texts) =
@@ -211,7 +223,7 @@ impl ServerHandler for Server {
     ) -> Result<ReadResourceResponse, ErrorData> {
         let span = info_span!("resource", uri = %request.uri);
         let work = telling(&context, async |progress| {
-            self.read(&request.uri, &progress).await
+            asked(self, &context)?.read(&request.uri, &progress).await
         });
         let outcome = unless_withdrawn(&context, work).instrument(span).await;
         let contents = outcome.map_err(|failure| {
@@ -246,7 +258,8 @@ impl ServerHandler for Server {
         let argument = &request.argument;
         // Names are read in one go; whoever waits is told that it goes on.
         let work = telling(&context, async |_progress| {
-            self.complete(place, &argument.name, &argument.value, &beside)
+            asked(self, &context)?
+                .complete(place, &argument.name, &argument.value, &beside)
                 .await
         });
         let found = unless_withdrawn(&context, work)

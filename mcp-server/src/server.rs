@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ovn_tools::access::bundle::{Progress, Silent};
-use ovn_tools::access::{self, Source};
+use ovn_tools::access::{self, Bearer, Identity, Source};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time;
 
-use crate::completion::{Completer, Completions};
+use crate::completion::{Completer, Completions, Reader};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::kept::Kept;
@@ -24,12 +24,24 @@ use crate::schema::Object;
 #[derive(Clone, Debug)]
 pub struct Server {
     sources: Arc<[Source]>,
+    asker: Asker,
     offer: Arc<Offer>,
     instructions: Arc<str>,
     limits: Limits,
     turns: Arc<Semaphore>,
     completer: Arc<Completer>,
     kept: Arc<Kept>,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    /// Anyone: all see the same.
+    Anyone,
+    /// Nobody yet: the sources are read by callers alone, each as themselves.
+    Nobody,
+    /// One of many callers.
+    Caller(Identity),
 }
 
 /// Where a value is written that is to be completed.
@@ -52,6 +64,10 @@ impl Server {
                 .cloned()
                 .map(Source::for_many_questions)
                 .collect(),
+            asker: match config.is_for_callers {
+                true => Asker::Nobody,
+                false => Asker::Anyone,
+            },
             offer: Arc::new(offer),
             instructions: instructions(config).into(),
             limits: Limits::default(),
@@ -72,6 +88,23 @@ impl Server {
     /// Ends what was begun outside for the calls, such as debug pods; for the end of serving.
     pub async fn close(&self) {
         access::close(&self.sources).await;
+    }
+
+    /// The server as one request sees it: where sources are read with the token of whoever asks,
+    /// they are those of this caller alone.
+    ///
+    /// # Errors
+    /// [`Failure`] when a token is needed and there is none.
+    pub fn asked_by(&self, bearer: Option<&Bearer>) -> Result<Self, Failure> {
+        match (self.asker, bearer) {
+            (Asker::Anyone, _) => Ok(self.clone()),
+            (_, None) => Err(nobody()),
+            (_, Some(bearer)) => Ok(Self {
+                sources: self.sources.iter().map(|one| one.read_by(bearer)).collect(),
+                asker: Asker::Caller(bearer.identity()),
+                ..self.clone()
+            }),
+        }
     }
 
     /// The tools that it offers.
@@ -197,8 +230,19 @@ impl Server {
         };
         let completing = self
             .completer
-            .complete(wanted, written, beside, &self.sources);
+            .complete(wanted, written, beside, self.reader());
         self.in_turn(argument, completing).await
+    }
+
+    /// Who reads the sources.
+    fn reader(&self) -> Reader<'_> {
+        Reader {
+            identity: match self.asker {
+                Asker::Caller(identity) => Some(identity),
+                Asker::Anyone | Asker::Nobody => None,
+            },
+            sources: &self.sources,
+        }
     }
 
     /// Does work when its turn comes, in the time there is for it.
@@ -231,6 +275,12 @@ impl Server {
              --call-timeout",
         )
     }
+}
+
+/// The refusal of a question from nobody.
+fn nobody() -> Failure {
+    Failure::new("the sources are read with the token of whoever asks, and none came")
+        .hint("send your own token of the cluster in a header: Authorization: Bearer TOKEN")
 }
 
 /// What a prompt begins with.

@@ -1,5 +1,7 @@
 //! Access: reads sources into snapshots.
 
+mod bearer;
+
 mod connected;
 
 mod control;
@@ -31,6 +33,7 @@ mod capturing;
 
 mod host;
 
+pub use self::bearer::{Bearer, BearerError, Identity, MAX_BEARER};
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
 #[cfg(feature = "kube")]

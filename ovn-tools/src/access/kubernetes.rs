@@ -33,7 +33,11 @@ mod listing;
 
 mod connector;
 
+mod warm;
+
 mod session;
+
+mod review;
 
 mod opening;
 
@@ -42,7 +46,6 @@ mod execution;
 mod debugging;
 
 mod objects;
-mod warm;
 
 mod cluster;
 
@@ -107,7 +110,7 @@ pub(super) async fn read(
     needs: &Needs,
     snapshot: &mut Snapshot,
 ) -> Result<(), KubernetesError> {
-    let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+    let (session, warm) = (cluster.session().await?, cluster.warm().await);
     let layout = session.layout().await?;
     let all = needs.with_all_rows().filter(|_| cluster.is_for_many());
     let needs = all.as_ref().unwrap_or(needs);
@@ -192,7 +195,7 @@ async fn read_place(
                 // What is asked only reads, so it may be asked again.
                 Err(error @ ClientError::Lost(_)) if attempt < MAX_REPETITIONS => {
                     tracing::debug!(%error, address, "a stream to a pod was lost");
-                    warm.database(&address).await.close();
+                    warm.database(&session.key(&address)).await.close();
                     if connection == Connection::New {
                         wait_before_attempt(attempt).await;
                         attempt += 1;
@@ -222,10 +225,11 @@ async fn connected(
     address: &str,
     dial: &PodDial,
 ) -> Result<(Client<ReadOnly>, Option<impl Sized + use<>>, Connection), ClientError> {
-    let mut slot = warm.database(address).await;
+    let mut slot = warm.database(&dial.session.key(address)).await;
     slot.touch();
     if let Some(client) = &slot.warm
         && matches!(*client.state().borrow(), State::Serving(_))
+        && dial.session.may_go_on(&dial.place.namespace).await
     {
         return Ok((client.clone(), slot.share(), Connection::Kept));
     }
@@ -254,7 +258,7 @@ pub(super) async fn ask(
     arguments: &[String],
 ) -> Result<String, String> {
     let asking = async {
-        let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+        let (session, warm) = (cluster.session().await?, cluster.warm().await);
         let gone = || KubernetesError::NoPod(read.address.to_string());
         let place = session.place_of(&read.address).ok_or_else(gone)?;
         control::ask(&session, &warm, &place, daemon, method, arguments).await
@@ -337,7 +341,7 @@ fn neither(first: KubernetesError, second: &KubernetesError) -> KubernetesError 
 
 /// Deletes what was made in a cluster for questions that were asked.
 pub(super) async fn close(cluster: &Cluster) {
-    if let Some(session) = cluster.open_session().await {
+    for session in cluster.open_sessions().await {
         session.end_debug_pods().await;
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use ovsdb_client::endpoint::{Endpoint, ParseEndpointError};
 use thiserror::Error;
 
+use crate::access::bearer::Bearer;
 #[cfg(feature = "kube")]
 use crate::access::kubernetes::Cluster;
 use crate::access::tls_files::TlsFiles;
@@ -112,6 +113,34 @@ impl Source {
             #[cfg(feature = "kube")]
             Self::Kube(cluster) => Self::Kube(cluster.for_many()),
             source => source,
+        }
+    }
+
+    /// The same for many callers, each of whom reads it with their own rights through
+    /// [`Self::read_by`], and nobody with those of this program.
+    ///
+    /// `None` for a source that only this program can be the reader of: it would show to everyone
+    /// what this program may read.
+    #[must_use]
+    pub fn for_callers(self) -> Option<Self> {
+        match self {
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => Some(Self::Kube(cluster.for_callers())),
+            _ => None,
+        }
+    }
+
+    /// The same as one caller may read it; other than a cluster it is the same to all.
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "kube"),
+        expect(unused_variables, reason = "no source is read by a caller then")
+    )]
+    pub fn read_by(&self, bearer: &Bearer) -> Self {
+        match self {
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => Self::Kube(cluster.asked_by(bearer)),
+            source => source.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod scene;
 
+mod callers;
 mod faults;
 mod kernel;
 
