@@ -12,9 +12,9 @@ mod definition;
 mod run;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
-mod healthy;
+pub(crate) mod healthy;
 
 mod problem;
 

@@ -28,7 +28,7 @@ mod tests;
 pub use self::egress_ip::EgressIpPod;
 pub use self::hash::hashed_name;
 pub use self::ids::Ids;
-pub use self::mark::{Mark, describe, describe_port};
+pub use self::mark::{Mark, describe, describe_port, object_of};
 pub use self::names::{Names, without_family};
 pub use self::node::{InterconnectNode, gateway_router_node, network_of};
 pub use self::pod::Pod;

@@ -2,6 +2,7 @@
 
 use crate::objects::kind::{ObjectKind, ObjectQuestion, ObjectScope};
 use crate::objects::object::{Object, Typed};
+use crate::report::Gap;
 
 /// What a cluster's API server answered to a question about objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,15 @@ pub struct ObjectsRead {
     pub question: ObjectQuestion,
     /// The objects, or why there are none, in words.
     pub outcome: Result<ObjectList, String>,
+}
+
+impl ObjectsRead {
+    /// What to say of it where it was not answered.
+    pub fn gap(&self) -> Option<Gap> {
+        let why = self.outcome.as_ref().err()?.clone();
+        let what = format!("{}: {}", self.source, self.question);
+        Some(Gap { what, why })
+    }
 }
 
 /// Objects of a kind.
@@ -37,6 +47,11 @@ impl<'s> Objects<'s> {
         let own = reads.iter().filter(|read| read.source == source);
         let reads: Vec<&ObjectsRead> = own.collect();
         (!reads.is_empty()).then_some(Self { reads })
+    }
+
+    /// The source, in the notation of `--source`.
+    pub fn source(&self) -> Option<&'s str> {
+        self.reads.first().map(|read| read.source.as_str())
     }
 
     /// Why not all objects of a kind are known; `None` where they are, so that what is not among

@@ -1,5 +1,6 @@
 //! The marks that OVN-Kubernetes leaves in `external_ids`.
 
+use crate::objects::ObjectKind;
 use crate::owner::egress_ip::EgressIpPod;
 use crate::owner::ids::Ids;
 use crate::owner::neutron;
@@ -11,6 +12,9 @@ const ID: &str = "k8s.ovn.org/id";
 const CONTROLLER: &str = "k8s.ovn.org/owner-controller";
 const OWNER_TYPE: &str = "k8s.ovn.org/owner-type";
 const NAME: &str = "k8s.ovn.org/name";
+
+/// The name that the egress firewall of a namespace must have.
+const FIREWALL: &str = "default";
 
 /// What a row of OVN-Kubernetes says of its owner.
 ///
@@ -106,6 +110,25 @@ pub fn describe(ids: Ids<'_>) -> Option<String> {
         return Some(format!("service {service}"));
     }
     neutron::describe(ids).or_else(|| network_of(ids).map(|network| format!("network {network}")))
+}
+
+/// The object of the cluster that a row was made for, as `NAMESPACE/NAME` or the name alone; `None`
+/// where its `external_ids` name none of a kind that ovnscope reads.
+pub fn object_of(ids: Ids<'_>) -> Option<(ObjectKind, String)> {
+    if let Some(service) = Service::of(ids) {
+        return Some((ObjectKind::Service, service.to_string()));
+    }
+    let mark = Mark::of(ids)?;
+    let name = mark.name?;
+    match mark.owner_type {
+        "NetworkPolicy" => Some((ObjectKind::NetworkPolicy, name.replacen(':', "/", 1))),
+        "EgressFirewall" => Some((ObjectKind::EgressFirewall, format!("{name}/{FIREWALL}"))),
+        "EgressIP" => {
+            let served = mark.egress_ip_pod()?;
+            Some((ObjectKind::EgressIp, served.egress_ip.into()))
+        }
+        _ => None,
+    }
 }
 
 /// Whom a switch port stands for, in words.

@@ -10,6 +10,8 @@ mod target;
 
 mod follow;
 
+mod cluster;
+
 #[cfg(test)]
 mod tests;
 
@@ -19,13 +21,15 @@ use ovn_schemas::{nb, sb, vswitch};
 use ovsdb_client::table::Table;
 use serde_json::{Value as Json, json};
 
-use crate::check::{self, Asked, CHECKS, Check, Scene};
+use crate::check::{self, Asked, CHECKS, Check, Found, Scene};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
+use crate::objects::ObjectKind;
 use crate::page::{self, Page};
-use crate::report::{Next, ToolError};
+use crate::report::{Gap, Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
 use crate::tool::health_check::HealthCheck;
+use crate::tool::object_locate::cluster::{clusters, meant};
 use crate::tool::object_locate::named::{BREAK, FOLD_FROM, NODE_RANK};
 use crate::tool::object_locate::target::{Target, targets};
 use crate::tool::{Tool, asked, near};
@@ -63,7 +67,9 @@ impl Tool for ObjectLocate {
             .table(Database::Sb, sb::PortBinding::DEFINITION.name)
             .table(Database::Sb, sb::Chassis::DEFINITION.name)
             .table(Database::Sb, sb::DatapathBinding::DEFINITION.name)
-            .table(Database::Ovs, vswitch::Bridge::DEFINITION.name))
+            .table(Database::Ovs, vswitch::Bridge::DEFINITION.name)
+            .objects(ObjectKind::UserDefinedNetwork)
+            .objects(ObjectKind::ClusterUserDefinedNetwork))
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {
@@ -77,12 +83,16 @@ impl Tool for ObjectLocate {
         }
         let topology = Topology::default();
         let scene = Scene::of(snapshot, &topology);
-        let (found, names) = targets(object, &scene);
+        let clusters = clusters(&scene);
+        let among = clusters.iter().map(|objects| meant(object, objects));
+        let (found, names) = targets(object, &scene, among);
+        let gaps = cluster::gaps(&found, snapshot);
         if found.is_empty() {
-            return Err(nothing(object, &names));
+            return Err(nothing(object, &names, &gaps));
         }
         let mut draft = Draft {
             columns: vec!["object", "row", "says", "link"],
+            gaps,
             ..Draft::default()
         };
         let all: Vec<String> = found.iter().map(Target::words).collect();
@@ -95,7 +105,13 @@ impl Tool for ObjectLocate {
                 "several are meant; ask for one of these too: {more}"
             ));
         }
-        let breaks = breaks(&found, snapshot, node, &mut draft);
+        let located = findings(&found, snapshot, node);
+        for (place, (target, own)) in (0..).zip(found.iter().zip(&located)) {
+            for objects in &clusters {
+                cluster::follow(target, objects, own, place, &mut draft.lines);
+            }
+        }
+        let breaks = breaks(&found, located, node, &mut draft);
         let first_break = first_break(&draft);
         if let (Some((_, place)), true) = (&first_break, breaks.is_empty()) {
             draft.next.push(Next::to(
@@ -136,22 +152,31 @@ impl Tool for ObjectLocate {
     }
 }
 
-/// What the diagnostics say of the objects, as hints; gives the first in short.
-fn breaks(
-    found: &[Target],
-    snapshot: &Snapshot,
-    node: Option<&str>,
-    draft: &mut Draft,
-) -> Vec<String> {
+/// What the diagnostics say of each of the objects.
+fn findings(found: &[Target], snapshot: &Snapshot, node: Option<&str>) -> Vec<Vec<Found>> {
     let all: Vec<&'static Check> = CHECKS.to_vec();
-    let mut told = BTreeSet::new();
-    let mut breaks = Vec::new();
-    for target in found.iter().take(MAX_TARGETS) {
+    let targets = found.iter().take(MAX_TARGETS);
+    let located = targets.map(|target| {
         let wanted = Asked {
             object: Some(target.name()),
             node: node.map(str::to_owned),
         };
-        for finding in check::run(&all, snapshot, &wanted).findings {
+        check::run(&all, snapshot, &wanted).findings
+    });
+    located.collect()
+}
+
+/// What the diagnostics say, as hints; gives the first in short.
+fn breaks(
+    found: &[Target],
+    located: Vec<Vec<Found>>,
+    node: Option<&str>,
+    draft: &mut Draft,
+) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    let mut breaks = Vec::new();
+    for findings in located {
+        for finding in findings {
             let place = asked::on(finding.node.as_deref());
             let words = format!(
                 "{}{place}: {} ({})",
@@ -234,10 +259,13 @@ fn first_break(draft: &Draft) -> Option<(String, Option<String>)> {
     })
 }
 
-fn nothing(object: &str, names: &BTreeSet<String>) -> ToolError {
-    let error = ToolError::new(format!(
-        "nothing is called `{object}`, has it as an address, or a UUID that begins so"
-    ));
+fn nothing(object: &str, names: &BTreeSet<String>, gaps: &[Gap]) -> ToolError {
+    let mut message =
+        format!("nothing is called `{object}`, has it as an address, or a UUID that begins so");
+    for gap in gaps {
+        message.push_str(&format!("; {} was not read: {}", gap.what, gap.why));
+    }
+    let error = ToolError::new(message);
     let names = names.iter().map(String::as_str);
     match near::did_you_mean(object, names) {
         Some(near) => error.hint(near),

@@ -7,7 +7,8 @@ use ovsdb_client::replica;
 use ovsdb_client::table::{Enumeration, Table};
 
 use crate::database::Database;
-use crate::owner;
+use crate::objects::ObjectKind;
+use crate::owner::{self, Ids};
 use crate::snapshot::Needs;
 
 /// The digits by which traces and hints name a row: the first group of its UUID.
@@ -51,6 +52,8 @@ pub(crate) struct Origin {
     pub(crate) what: String,
     /// Whom it stands for.
     pub(crate) owner: Option<String>,
+    /// The object of the cluster that it was made for.
+    pub(crate) object: Option<(ObjectKind, String)>,
 }
 
 impl Origins {
@@ -75,14 +78,10 @@ impl Origins {
                 row.priority(),
                 row.match_()
             );
-            origins.add(&row, what, owner::describe(row.external_ids()));
+            origins.add(&row, what, row.external_ids());
         }
         for row in nb.rows::<nb::LoadBalancer>() {
-            origins.add(
-                &row,
-                row.name().to_owned(),
-                owner::describe(row.external_ids()),
-            );
+            origins.add(&row, row.name().to_owned(), row.external_ids());
         }
         for row in nb.rows::<nb::Nat>() {
             let what = format!(
@@ -91,7 +90,7 @@ impl Origins {
                 row.external_ip(),
                 row.logical_ip()
             );
-            origins.add(&row, what, owner::describe(row.external_ids()));
+            origins.add(&row, what, row.external_ids());
         }
         for row in nb.rows::<nb::LogicalRouterStaticRoute>() {
             let by = match row.policy() {
@@ -99,7 +98,7 @@ impl Origins {
                 _ => "",
             };
             let what = format!("{by}{} via {}", row.ip_prefix(), row.nexthop());
-            origins.add(&row, what, owner::describe(row.external_ids()));
+            origins.add(&row, what, row.external_ids());
         }
         for row in nb.rows::<nb::LogicalRouterPolicy>() {
             let what = format!(
@@ -108,17 +107,18 @@ impl Origins {
                 row.priority(),
                 row.match_()
             );
-            origins.add(&row, what, owner::describe(row.external_ids()));
+            origins.add(&row, what, row.external_ids());
         }
         origins
     }
 
-    fn add<T: Table>(&mut self, row: &T, what: String, owner: Option<String>) {
+    fn add<T: Table>(&mut self, row: &T, what: String, ids: Ids<'_>) {
         let origin = Origin {
             table: T::DEFINITION.name,
             uuid: row.uuid().to_string(),
             what,
-            owner,
+            owner: owner::describe(ids),
+            object: owner::object_of(ids),
         };
         self.rows.insert(digits(row), origin);
     }

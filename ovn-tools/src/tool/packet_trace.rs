@@ -6,6 +6,8 @@
 
 mod answer;
 
+mod cluster;
+
 mod ends;
 
 mod hop;
@@ -35,6 +37,7 @@ use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::origins::with_needs;
+use crate::tool::packet_trace::cluster::with_ends;
 use crate::tool::packet_trace::journey::Journey;
 
 /// Traces a packet through the logical network.
@@ -110,7 +113,7 @@ impl Tool for PacketTrace {
             .iter()
             .fold(Needs::default(), |needs, table| needs.table(SB, table.name));
         // What decides, for people.
-        Ok(with_needs(needs))
+        Ok(with_ends(with_needs(needs), &params.from, &params.to))
     }
 
     fn plan(params: &Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
-use ovn_tests::kubernetes::{Denied, Faults};
+use ovn_tests::kubernetes::{Denied, Faults, KubeCluster, Pod};
 use ovn_tools::access::Source;
 use ovn_tools::check::CHECKS;
 use ovn_tools::run::run;
 use ovn_tools::tool::health_check::{self, HealthCheck, HealthChecked};
+use ovn_tools::tool::object_locate::{self, ObjectLocate};
+use ovn_tools::tool::packet_trace::{self, PacketTrace, PacketTraced};
 use serde_json::{Value as Json, json};
 
 use crate::joined::{Joined, firewall, node, policy, service, slice, web};
-use crate::scene::{NO_HANG, keeping, nothing_runs};
+use crate::scene::{NO_HANG, chain, keeping, nothing_runs};
 
 /// The diagnostics that compare rows with objects.
 fn compared() -> Vec<String> {
@@ -49,7 +51,7 @@ fn told(checked: &HealthChecked) -> Vec<String> {
 enum Change {
     Put(Json),
     Take(Json),
-    Pods(fn(&mut Vec<ovn_tests::kubernetes::Pod>)),
+    Pods(fn(&mut Vec<Pod>)),
     Northbound(&'static str, Json),
     Southbound(&'static str, Json),
 }
@@ -246,5 +248,212 @@ async fn lists_that_change_while_they_are_read_and_a_busy_server_are_asked_again
     });
     let checked = check(&sources).await?;
     assert_eq!(told(&checked), Vec::<String>::new());
+    Ok(())
+}
+
+async fn locate(joined: &Joined, object: &str) -> Result<String> {
+    let params = object_locate::Params {
+        object: object.to_owned(),
+        ..object_locate::Params::default()
+    };
+    let sources = [keeping(&joined.cluster)];
+    let listing = match run::<ObjectLocate>(&sources, &params).await {
+        Ok(listing) => listing,
+        Err(error) => return Ok(format!("{object}: error: {}", chain(&error))),
+    };
+    let at = |name: &str| listing.columns.iter().position(|column| column == name);
+    let (row, link) = (at("row").context("rows")?, at("link").context("links")?);
+    // The UUIDs are others each time.
+    let shown = listing.rows.iter().map(|cells| {
+        let of_cluster = cells[row]
+            .as_str()
+            .is_some_and(|row| row.starts_with("k8s."));
+        let node = at("node").map_or(Json::Null, |node| cells[node].clone());
+        match of_cluster {
+            true => Json::from(cells.clone()).to_string(),
+            false => format!("{node} {} {}", cells[row], cells[link]),
+        }
+    });
+    let gaps = listing.gaps.iter();
+    let gaps = gaps.map(|gap| format!("gap {}: {}", gap.what, gap.why));
+    let shown: Vec<String> = shown.chain(gaps).collect();
+    Ok(format!(
+        "{object}: {}\n  {}",
+        listing.summary,
+        shown.join("\n  ")
+    ))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chain_begins_with_the_object() -> Result<()> {
+    let joined = Joined::start().await?;
+    let mut network = json!({"apiVersion": "k8s.ovn.org/v1", "kind": "UserDefinedNetwork", "metadata": {"name": "blue", "namespace": "shop"}});
+    network["spec"] = json!({"topology": "Layer2", "layer2": {"role": "Secondary"}});
+    joined.cluster.add_object(network);
+    let mut told = Vec::new();
+    for object in [
+        "shop/web-1",
+        "10.244.1.5",
+        "shop/web",
+        "10.96.0.5",
+        "out",
+        "172.18.0.100",
+        "shop/default",
+        "shop/blue",
+        "b",
+        "shop",
+        "ovn-kubernetes/ovnkube-node-a",
+        "shop/nothing",
+    ] {
+        told.push(locate(&joined, object).await?);
+    }
+    insta::assert_snapshot!(told.join("\n"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_rows_and_object_disagree_the_chain_breaks_at_the_object() -> Result<()> {
+    let joined = Joined::start().await?;
+    joined
+        .cluster
+        .change_pods(|pods| pods.retain(|pod| pod.name != "web-2"));
+    joined
+        .cluster
+        .change_pods(|pods| pods.push(web("web-3", "a", 0)));
+    joined
+        .cluster
+        .add_object(noted("a", "node-chassis-id", "id-other"));
+    joined.cluster.add_object(slice(&["10.244.0.5"]));
+    joined.cluster.add_object(policy("another"));
+    joined.cluster.remove_object(&firewall("shop"));
+    let mut told = Vec::new();
+    for object in [
+        "shop/web-2",
+        "shop/web-3",
+        "a",
+        "shop/web",
+        "shop/another",
+        "shop/default",
+    ] {
+        told.push(locate(&joined, object).await?);
+    }
+    joined.cluster.set_faults(Faults {
+        denied: vec![Denied::everywhere("list", "services")],
+        ..Faults::default()
+    });
+    told.push(locate(&joined, "shop/web").await?);
+    told.push(locate(&joined, "shop/web-1").await?);
+    insta::assert_snapshot!(told.join("\n"));
+    Ok(())
+}
+
+async fn trace(
+    cluster: &KubeCluster,
+    from: &str,
+    to: &str,
+) -> Result<Result<PacketTraced, String>> {
+    let params = packet_trace::Params {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        ..packet_trace::Params::default()
+    };
+    let asking = run::<PacketTrace>(&[keeping(cluster)], &params).await;
+    Ok(asking.map_err(|error| chain(&error)))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trace_names_the_objects_that_decided_and_finds_ends_in_the_cluster() -> Result<()> {
+    let real = ovn_tests::sandbox::Node::start("a")?;
+    let address = |number: u8| format!("0a:58:0a:f4:00:0{number} 10.244.0.{number}");
+    real.nbctl(&["set", "NB_Global", ".", "name=a", "options:name=a"])?;
+    real.nbctl(&["ls-add", "a"])?;
+    for (port, number) in [("shop_web-1", 5), ("shop_web-2", 6), ("k8s-a", 2)] {
+        real.nbctl(&["lsp-add", "a", port])?;
+        real.nbctl(&["lsp-set-addresses", port, &address(number)])?;
+    }
+    real.nbctl(&["pg-add", "a1", "shop_web-2"])?;
+    real.nbctl(&["acl-add", "a1", "to-lport", "1000", "outport==@a1", "drop"])?;
+    let acl = real.nbctl(&["--bare", "--columns=_uuid", "find", "ACL", "action=drop"])?;
+    real.nbctl(&[
+        "set",
+        "ACL",
+        acl.trim(),
+        "external_ids:\"k8s.ovn.org/owner-type\"=NetworkPolicy",
+        "external_ids:\"k8s.ovn.org/name\"=\"shop:web\"",
+        "external_ids:direction=Ingress",
+    ])?;
+    real.sync()?;
+    let mut second = web("web-2", "a", 0);
+    second.annotations.insert(
+        "k8s.ovn.org/pod-networks".to_owned(),
+        json!({"default": {"ip_addresses": ["10.244.0.6/24"], "mac_address": "0a:58:0a:f4:00:06"}})
+            .to_string(),
+    );
+    let pods = vec![
+        Pod::upstream("a", real.directory()),
+        web("web-1", "a", 0),
+        second,
+        web("web-9", "a", 0),
+    ];
+    let cluster = KubeCluster::start(pods).await?;
+    cluster.add_object(policy("web"));
+    let mut headless = service();
+    headless["metadata"]["name"] = json!("db");
+    headless["spec"]["clusterIP"] = json!("None");
+    headless["spec"]["clusterIPs"] = json!(["None"]);
+    cluster.add_object(headless);
+    cluster.add_object(service());
+    cluster.add_object(slice(&["10.244.0.5", "10.244.0.6"]));
+    let told = |traced: Result<PacketTraced, String>| match traced {
+        Err(error) => format!("error: {error}"),
+        Ok(traced) => {
+            let decided = traced.decided_by.iter().map(|one| {
+                let owner = one.owner.as_deref().unwrap_or("-");
+                format!("{owner} [{}]", one.object.as_deref().unwrap_or("-"))
+            });
+            let calls = traced.next.iter().map(|next| next.command());
+            let calls: Vec<String> = calls.filter(|call| call.starts_with("resource")).collect();
+            let decided: Vec<String> = decided.collect();
+            let gaps = traced.gaps.iter();
+            let gaps: Vec<String> = gaps
+                .map(|gap| format!("gap {}: {}", gap.what, gap.why))
+                .collect();
+            format!(
+                "{}\n  from {}\n  {}\n  {}\n  {}\n  {}",
+                traced.summary,
+                traced.from.what,
+                decided.join("; "),
+                traced.assumptions.join("; "),
+                calls.join("; "),
+                gaps.join("; ")
+            )
+        }
+    };
+    let mut all = Vec::new();
+    for (from, to) in [
+        ("shop/web-1", "shop/web-2"),
+        ("ovn-kubernetes/ovnkube-node-a", "shop/web-1"),
+        ("shop/web-9", "shop/web-1"),
+        ("shop/none", "shop/web-1"),
+        ("shop/web-1", "shop/none"),
+        ("shop/web-1", "shop/db"),
+        ("shop/web-1", "shop/web"),
+    ] {
+        let traced = trace(&cluster, from, to).await?;
+        all.push(format!("{from} to {to}: {}", told(traced)));
+    }
+    cluster.remove_object(&policy("web"));
+    let traced = trace(&cluster, "shop/web-1", "shop/web-2").await?;
+    all.push(format!("without the policy: {}", told(traced)));
+    cluster.set_faults(Faults {
+        denied: vec![Denied {
+            namespace: Some("shop".to_owned()),
+            ..Denied::everywhere("list", "pods")
+        }],
+        ..Faults::default()
+    });
+    let traced = trace(&cluster, "shop/web-1", "shop/web-2").await?;
+    all.push(format!("without rights: {}", told(traced)));
+    insta::assert_snapshot!(all.join("\n"));
     Ok(())
 }

@@ -8,7 +8,7 @@ use ovsdb_client::table::Table;
 use crate::check::{Scene, Zone};
 use crate::database::Database;
 use crate::listing::{Draft, Line};
-use crate::owner::{Mark, Service};
+use crate::owner::{Ids, Mark, Service, network_of};
 use crate::snapshot::DatabaseRead;
 use crate::tool::object_locate::named::{self, At, FOLD_FROM};
 use crate::tool::object_locate::target::Target;
@@ -112,9 +112,13 @@ impl Target {
             Self::Named(_) => own == name,
             _ => false,
         };
+        let is_of_network = |ids: Ids<'_>| match self {
+            Self::Network(network) => network_of(ids) == Some(network),
+            _ => false,
+        };
         for row in zone
             .nb_rows::<nb::LogicalSwitch>()
-            .filter(|row| is_device(row.name()))
+            .filter(|row| is_device(row.name()) || is_of_network(row.external_ids()))
         {
             let says = format!(
                 "{}: {} ports, {} ACLs",
@@ -126,7 +130,7 @@ impl Target {
         }
         for row in zone
             .nb_rows::<nb::LogicalRouter>()
-            .filter(|row| is_device(row.name()))
+            .filter(|row| is_device(row.name()) || is_of_network(row.external_ids()))
         {
             let says = format!(
                 "{}: {} ports, {} routes, {} NAT",
@@ -180,6 +184,9 @@ impl Target {
                     && mark
                         .name
                         .is_some_and(|own| own.replacen(':', "/", 1) == *policy)
+            }
+            Self::EgressFirewall(namespace) => {
+                mark.owner_type == "EgressFirewall" && mark.name == Some(namespace)
             }
             Self::Namespace(namespace) => {
                 mark.namespace() == Some(namespace) && mark.owner_type != "NetworkPolicy"

@@ -10,6 +10,7 @@ use crate::address::{Mac, PortAddress};
 use crate::check::{Scene, Zone};
 use crate::database::Database;
 use crate::flow::{Match, Value};
+use crate::objects::Metadata;
 use crate::owner::{Mark, Pod, Service, describe_port, without_family};
 use crate::snapshot::DatabaseRead;
 
@@ -35,6 +36,12 @@ pub(super) enum Target {
     Policy(String),
     /// A namespace.
     Namespace(String),
+    /// A pod on the network of its node, which has no port.
+    HostPod(String),
+    /// The egress firewall of a namespace.
+    EgressFirewall(String),
+    /// A user-defined network, by the name that rows are marked with.
+    Network(String),
     /// A node.
     Node(String),
     /// A switch, router, router port or load balancer.
@@ -59,8 +66,44 @@ pub(super) enum Target {
     },
 }
 
+/// What a text means among the objects of a cluster.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    /// Those that have it for a name or an address.
+    pub(super) exact: BTreeSet<Target>,
+    /// Those whose name without the namespace it is.
+    pub(super) bare: BTreeSet<Target>,
+    /// All names that there are.
+    pub(super) names: BTreeSet<String>,
+}
+
+impl Meant {
+    /// Takes an object that is meant where its name is the text, or where `is_it`.
+    pub(super) fn add(
+        &mut self,
+        text: &str,
+        is_it: bool,
+        metadata: &Metadata,
+        target: impl FnOnce() -> Target,
+    ) {
+        let name = metadata.full_name();
+        if is_it || name == text {
+            self.exact.insert(target());
+        } else if *metadata.name == *text {
+            self.bare.insert(target());
+        }
+        self.names.insert(name);
+    }
+}
+
 /// What a text means, and the names there are where it means nothing.
-pub(super) fn targets(object: &str, scene: &Scene<'_>) -> (Vec<Target>, BTreeSet<String>) {
+///
+/// `meant` is what it means among the objects of the clusters.
+pub(super) fn targets(
+    object: &str,
+    scene: &Scene<'_>,
+    meant: impl Iterator<Item = Meant>,
+) -> (Vec<Target>, BTreeSet<String>) {
     let mut search = Search {
         object,
         exact: BTreeSet::new(),
@@ -73,6 +116,11 @@ pub(super) fn targets(object: &str, scene: &Scene<'_>) -> (Vec<Target>, BTreeSet
         search.owners(zone);
         search.sets(zone, scene);
         search.hosts(zone);
+    }
+    for meant in meant {
+        search.exact.extend(meant.exact);
+        search.bare.extend(meant.bare);
+        search.names.extend(meant.names);
     }
     if let Ok(ip) = object.parse() {
         search.exact.insert(Target::Address(ip));
@@ -340,6 +388,9 @@ impl Target {
             Self::EgressIp(name) => format!("egress IP {name}"),
             Self::Policy(name) => format!("network policy {name}"),
             Self::Namespace(name) => format!("namespace {name}"),
+            Self::HostPod(name) => format!("pod {name}"),
+            Self::EgressFirewall(name) => format!("egress firewall of {name}"),
+            Self::Network(name) => format!("network {name}"),
             Self::Node(name) => format!("node {name}"),
             Self::Named(name) => name.clone(),
             Self::Set { name, meaning } => match meaning {
@@ -359,6 +410,9 @@ impl Target {
             | Self::EgressIp(name)
             | Self::Policy(name)
             | Self::Namespace(name)
+            | Self::HostPod(name)
+            | Self::EgressFirewall(name)
+            | Self::Network(name)
             | Self::Node(name)
             | Self::Named(name)
             | Self::Set { name, .. } => name.clone(),

@@ -1,9 +1,12 @@
 //! The tool on the demo.
 
 use proptest::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::check::fixture::Fixture;
+use crate::check::healthy::cluster;
+use crate::objects::ObjectKind;
 use crate::tool::acl_list::{self, AclList};
 use crate::tool::health_check;
 use crate::tool::lflow_list::{self, LflowList};
@@ -142,4 +145,55 @@ proptest! {
     fn no_text_panics(object in "\\PC{0,12}|[0-9a-f.:/_-]{0,20}") {
         let _ = ask(&object);
     }
+}
+
+fn located(fixture: &Fixture, object: &str) -> String {
+    let params = Params {
+        object: object.to_owned(),
+        ..Params::default()
+    };
+    match ObjectLocate::conclude(&params, &fixture.snapshot()) {
+        Ok(listing) => listing.summary,
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn the_object_of_the_cluster_is_the_first_link() {
+    let uid = json!({"metadata": {"uid": "another"}});
+    let host =
+        json!({"spec": {"nodeName": "a", "hostNetwork": true}, "status": {"phase": "Running"}});
+    let ips = json!({"status": {"addresses": [{"address": "172.18.0.2"}]}});
+    let told = [
+        located(&cluster(), "uid-web-1"),
+        located(
+            &cluster().object(ObjectKind::Pod, "shop/web-1", uid),
+            "shop/web-1",
+        ),
+        located(
+            &cluster().without_object(ObjectKind::Service, "shop/web"),
+            "shop/web",
+        ),
+        located(
+            &cluster().without_object(ObjectKind::EgressIp, "out"),
+            "out",
+        ),
+        located(
+            &cluster().object(ObjectKind::Pod, "shop/agent", host),
+            "agent",
+        ),
+        located(&cluster().object(ObjectKind::Node, "a", ips), "172.18.0.2"),
+        located(&cluster(), "shop_blue"),
+        located(&cluster().forbid(ObjectKind::Pod), "shop/agent"),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @"
+    pod shop/web-1: 5 rows; the chain breaks at nb.Logical_Switch_Port on a: northd has made no Port_Binding; port-unprocessed on a
+    pod shop/web-1: 5 rows; the chain breaks at k8s.Pod: the pod was made anew under its name, and the port is still that of the one before (pod-gone); port-unprocessed on a, pod-gone on a
+    2 objects (service shop/web, network policy shop/web): 7 rows; the chain breaks at k8s.Service: the cluster has no such service any more: its load balancers were not deleted, and take what is sent to its address, which another service may get (service-gone); service-gone on a, service-gone on b
+    egress IP out: 3 rows; the chain breaks at k8s.EgressIP: the cluster has no such egress IP any more, and its NAT was not deleted (egressip-status); egressip-status on a
+    pod shop/agent: 1 row, no break found
+    2 objects (node a, address 172.18.0.2): 6 rows; remote-port-unbound on b, chassis-private-missing on a
+    network shop_blue: 2 rows, no break found
+    nothing is called `shop/agent`, has it as an address, or a UUID that begins so; recorded:case: list of pods was not read: forbidden: Pod
+    ");
 }

@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::database::Database;
+use crate::objects::{ObjectKind, ObjectsRead};
 use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone, sources_of};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{DatabaseRead, Snapshot};
 use crate::tool::Tool;
 use crate::tool::health_check::HealthCheck;
 use crate::tool::origins::Origins;
-use crate::tool::packet_trace::Params;
 use crate::tool::packet_trace::journey::{Journey, Leg};
 use crate::tool::packet_trace::packet::Protocol;
 use crate::tool::packet_trace::verdict::{Ending, Verdict, last_note, reason};
+use crate::tool::packet_trace::{Params, cluster};
 use crate::trace::logical::{Flow, Place, Step, Trace};
 
 /// What becomes of the packet, and why.
@@ -111,6 +112,9 @@ pub struct DecisionShown {
     /// Whom it stands for, such as `network policy shop/allow-frontend, Ingress`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub owner: Option<String>,
+    /// The object of the cluster it was made for, such as `NetworkPolicy shop/allow-frontend`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub object: Option<String>,
 }
 
 /// A pipeline that the packet goes through.
@@ -155,7 +159,7 @@ impl PacketTraced {
             let sb = &snapshot.databases[leg.hop.place];
             let nb = snapshot.of(Database::Nb, sb.node.as_deref()).next();
             let origins = Origins::read(nb.map(|read| &read.rows), &sb.rows);
-            decided_by.extend(decisions(trace, &origins, node.as_deref()));
+            decided_by.extend(decisions(trace, &origins, sb, snapshot));
         }
         decided_by.dedup_by(|b, a| a.uuid == b.uuid && a.datapath == b.datapath);
         let at = match (&ending, traced) {
@@ -200,7 +204,7 @@ impl PacketTraced {
             assumptions: assumptions(params, journey),
             trace: Vec::new(),
             sources,
-            gaps: snapshot.gaps.clone(),
+            gaps: gaps(snapshot),
             next: Vec::new(),
         };
         if params.full {
@@ -330,6 +334,18 @@ impl PacketTraced {
                 decision.node.as_deref(),
                 "the row that decided last",
             ));
+            if let Some((kind, name)) = decision
+                .object
+                .as_deref()
+                .and_then(|one| one.split_once(' '))
+            {
+                let arguments = [("kind", json!(kind.to_lowercase())), ("name", json!(name))];
+                next.push(Next::to(
+                    "resource_get",
+                    arguments,
+                    "the object behind that row",
+                ));
+            }
         }
         next.push(Next::to(
             "topology_show",
@@ -355,6 +371,11 @@ fn claimed_by(sb: &replica::Snapshot, port: &str) -> Option<String> {
     Some(chassis.hostname().to_owned())
 }
 
+fn gaps(snapshot: &Snapshot) -> Vec<Gap> {
+    let unread = snapshot.objects.iter().filter_map(ObjectsRead::gap);
+    snapshot.gaps.iter().cloned().chain(unread).collect()
+}
+
 fn arrives(verdict: Verdict) -> bool {
     matches!(
         verdict,
@@ -377,6 +398,8 @@ fn assumptions(params: &Params, journey: &Journey) -> Vec<String> {
         "logical flows only: whether ports are claimed and flows installed is not part of it"
             .to_owned(),
     ];
+    all.extend(journey.sender.note.clone());
+    all.extend(journey.target.note.clone());
     if let Some((backend, of)) = &journey.target.backend {
         all.push(format!(
             "the load balancer chooses {backend}, of {of} backends"
@@ -438,7 +461,12 @@ fn hops(trace: &Trace, node: Option<&str>) -> Vec<HopShown> {
 
 /// The flows of a trace that were made from Northbound rows, each with the pipeline it stands in:
 /// actions such as `ct_lb_mark` go on in the pipeline before them.
-fn decisions(trace: &Trace, origins: &Origins, node: Option<&str>) -> Vec<DecisionShown> {
+fn decisions(
+    trace: &Trace,
+    origins: &Origins,
+    sb: &DatabaseRead,
+    snapshot: &Snapshot,
+) -> Vec<DecisionShown> {
     let mut datapath = String::new();
     let mut all = Vec::new();
     for (place, flow) in trace.flows() {
@@ -446,14 +474,30 @@ fn decisions(trace: &Trace, origins: &Origins, node: Option<&str>) -> Vec<Decisi
             datapath.clone_from(name);
         }
         if let Some(origin) = origins.of_flow(&flow.uuid) {
+            let mut owner = origin.owner.clone();
+            if let (Some((ObjectKind::NetworkPolicy, name)), Some(owner)) =
+                (&origin.object, &mut owner)
+                && let Some(gone) = cluster::gone_policy(name, &sb.source, snapshot)
+            {
+                owner.push_str(&format!(", {gone}"));
+            }
+            // Only a cluster can be asked for it.
+            let object = origin.object.as_ref();
+            let object = object.filter(|_| {
+                snapshot
+                    .objects
+                    .iter()
+                    .any(|read| *read.source == *sb.source)
+            });
             all.push(DecisionShown {
-                node: node.map(str::to_owned),
+                node: sb.node.as_deref().map(str::to_owned),
                 datapath: datapath.clone(),
                 stage: flow.stage.clone(),
                 table: origin.table.to_owned(),
                 uuid: origin.uuid.clone(),
                 what: origin.what.clone(),
-                owner: origin.owner.clone(),
+                owner,
+                object: object.map(|(kind, name)| format!("{kind} {name}")),
             });
         }
     }

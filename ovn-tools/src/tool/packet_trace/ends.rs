@@ -7,10 +7,12 @@ use ovsdb_client::table::{Enumeration, Table};
 
 use crate::address::{Backends, Endpoint, Mac, Network, PortAddress};
 use crate::database::Database;
-use crate::owner::{Pod, Service};
+use crate::objects::{DEFAULT_NETWORK, Pod, Service as ClusterService};
+use crate::owner::{self, Service};
 use crate::report::ToolError;
 use crate::snapshot::Snapshot;
 use crate::tool::near;
+use crate::tool::packet_trace::cluster;
 use crate::tool::packet_trace::packet::Protocol;
 
 /// A logical switch port that a packet can come from or go to.
@@ -30,6 +32,8 @@ pub(super) struct Port {
     pub(super) gateways: Vec<Gateway>,
     /// The MAC addresses of the same switch, by address.
     pub(super) neighbours: Vec<(IpAddr, Mac)>,
+    /// Why it is this one, where the cluster told.
+    pub(super) note: Option<String>,
 }
 
 /// A router port beside the switch.
@@ -52,6 +56,8 @@ pub(super) struct Target {
     pub(super) backend: Option<(Endpoint, usize)>,
     /// The logical port that the packet should reach.
     pub(super) reaches: Option<String>,
+    /// What the cluster told of it.
+    pub(super) note: Option<String>,
 }
 
 impl Port {
@@ -103,6 +109,7 @@ impl Port {
             chassis: chassis.map(|chassis| chassis.hostname().to_owned()),
             gateways,
             neighbours,
+            note: None,
         })
     }
 
@@ -133,12 +140,15 @@ impl Port {
     }
 }
 
+/// What stands before the node in the name of the port by which its host reaches pods.
+const MANAGEMENT: &str = "k8s-";
+
 /// The option of a switch's port to a router that names the router's port.
 const PEER: &str = "peer";
 
 /// A pod is called so by its port.
 fn port_names(text: &str) -> [String; 2] {
-    [text.to_owned(), Pod::port_meant(text)]
+    [text.to_owned(), owner::Pod::port_meant(text)]
 }
 
 /// The ports of that name or address, on `node` only where one is given.
@@ -175,7 +185,14 @@ pub(super) fn sender(
     node: Option<&str>,
     snapshot: &Snapshot,
 ) -> Result<Port, ToolError> {
-    let found = ports(from, node, snapshot);
+    let mut found = ports(from, node, snapshot);
+    if let Some((source, pod)) = cluster::pod(from, snapshot) {
+        if found.is_empty() {
+            return of_pod(from, pod, node, snapshot);
+        }
+        // A port of its name elsewhere is of an earlier one, or stands in for it.
+        found = on_its_node(found, source, pod, snapshot);
+    }
     match found.as_slice() {
         [port] => Ok(port.clone()),
         [] => Err(unknown("from", from, node, snapshot)),
@@ -200,6 +217,138 @@ pub(super) fn sender(
     }
 }
 
+/// Of ports of a pod's name those on the node that it runs on, where there are any.
+fn on_its_node(found: Vec<Port>, source: &str, pod: &Pod, snapshot: &Snapshot) -> Vec<Port> {
+    if found.len() < 2 {
+        return found;
+    }
+    let zone = cluster::zone_of(pod, source, snapshot);
+    let own = found.iter().filter(|port| port.node.as_deref() == zone);
+    let own: Vec<Port> = own.cloned().collect();
+    match own.is_empty() {
+        true => found,
+        false => own
+            .into_iter()
+            .map(|port| Port {
+                note: Some(format!(
+                    "pod {} runs on node {}, so its port is the one there",
+                    pod.metadata.full_name(),
+                    pod.node.as_deref().unwrap_or("?")
+                )),
+                ..port
+            })
+            .collect(),
+    }
+}
+
+/// The port that a pod without one of its own sends by.
+fn of_pod(
+    from: &str,
+    pod: &Pod,
+    node: Option<&str>,
+    snapshot: &Snapshot,
+) -> Result<Port, ToolError> {
+    let own = pod.node.as_deref();
+    if pod.is_on_host
+        && let Some(own) = own
+    {
+        let management = format!("{MANAGEMENT}{own}");
+        if let Some(port) = ports(&management, node, snapshot).first() {
+            return Ok(Port {
+                note: Some(format!(
+                    "pod {from} shares the network of node {own}: what it sends to pods comes in by {management}"
+                )),
+                ..port.clone()
+            });
+        }
+        return Err(ToolError::new(format!(
+            "`from`: pod {from} shares the network of node {own}, whose port {management} is in no database that was read"
+        ))
+        .hint("sources_list shows which databases were read"));
+    }
+    let place = match own {
+        Some(own) => format!("runs on node {own} ({})", pod.phase),
+        None => "has no node yet".to_owned(),
+    };
+    Err(ToolError::new(format!(
+        "`from`: pod {from} {place} and has no port in the databases that were read"
+    ))
+    .hint("health_check with `checks` pod-unwired says why"))
+}
+
+/// A pod without a port as the end of a way.
+fn to_pod(pod: &Pod, sender: &Port) -> Result<Target, ToolError> {
+    let name = pod.metadata.full_name();
+    let node = pod.node.as_deref().unwrap_or("?");
+    let ip = cluster::of_family(&pod.ips, sender.ips.first().copied());
+    let noted = pod.network(DEFAULT_NETWORK).map(|place| &place.ips);
+    let noted = noted.and_then(|ips| cluster::of_family(ips, sender.ips.first().copied()));
+    let Some(ip) = ip.or(noted) else {
+        return Err(ToolError::new(format!(
+            "`to`: pod {name} on node {node} has no address of the family that {} has",
+            sender.name
+        )));
+    };
+    let (words, note) = match pod.is_on_host {
+        true => (
+            format!("pod {name} on the network of node {node}"),
+            format!("pod {name} shares the network of node {node} and has its address"),
+        ),
+        false => (
+            format!("pod {name} on node {node}"),
+            format!(
+                "pod {name} has no port in the databases that were read; its address is what the cluster says"
+            ),
+        ),
+    };
+    Ok(Target {
+        words,
+        ip,
+        port: None,
+        protocol: None,
+        backend: None,
+        reaches: None,
+        note: Some(note),
+    })
+}
+
+/// A service that no load balancer of the sender's zone is for.
+fn unserved(
+    service: &ClusterService,
+    (protocol, port): (Option<Protocol>, Option<u16>),
+    sender: &Port,
+    snapshot: &Snapshot,
+) -> Result<Target, ToolError> {
+    let own = cluster::of_family(&service.ips, sender.ips.first().copied());
+    let Some(ip) = own else {
+        let (what, hint) = cluster::no_address(service, snapshot);
+        return Err(ToolError::new(what).hint(hint));
+    };
+    let mut ports = service.ports.iter();
+    let meant = ports.find(|own| {
+        let kind = protocol_of(&own.protocol.to_lowercase());
+        port.is_none_or(|port| port == own.port) && protocol.is_none_or(|wanted| wanted == kind)
+    });
+    let name = service.metadata.full_name();
+    let (ready, all, _) = cluster::endpoints(service, snapshot);
+    let note = match meant {
+        Some(own) => format!(
+            "the cluster has service {name} at {ip} {}/{} with {ready} of {all} endpoints ready, and no load balancer of the sender's zone is for it",
+            own.port, own.protocol
+        ),
+        None => format!("service {name} has no such port"),
+    };
+    Ok(Target {
+        words: format!("service {name} at {ip}"),
+        ip,
+        port: meant.map(|own| own.port),
+        protocol: meant.map(|own| protocol_of(&own.protocol.to_lowercase())),
+        backend: None,
+        reaches: None,
+        note: Some(note),
+    })
+}
+
 /// Whom it is for.
 pub(super) fn target(
     to: &str,
@@ -211,7 +360,20 @@ pub(super) fn target(
     if let Some(target) = service(to, ip, wanted, sender, snapshot) {
         return target;
     }
-    if let Some(port) = ports(to, None, snapshot).first() {
+    let mut found = ports(to, None, snapshot);
+    if let Some((source, pod)) = cluster::pod(to, snapshot) {
+        if found.is_empty() {
+            return to_pod(pod, sender);
+        }
+        found = on_its_node(found, source, pod, snapshot);
+    }
+    if found.is_empty()
+        && let Some(service) = cluster::service(to, snapshot)
+    {
+        return unserved(service, wanted, sender, snapshot);
+    }
+    if let Some(port) = found.first() {
+        let note = port.note.clone();
         let same_family = |ip: &&IpAddr| sender.address_towards(**ip).is_some();
         let own = ip.or_else(|| port.ips.iter().find(same_family).copied());
         return match own {
@@ -222,6 +384,7 @@ pub(super) fn target(
                 protocol: None,
                 backend: None,
                 reaches: Some(port.name.clone()),
+                note,
             }),
             None => Err(ToolError::new(format!(
                 "`{to}` has no IP address of the family that {} has",
@@ -237,6 +400,7 @@ pub(super) fn target(
             protocol: None,
             backend: None,
             reaches: None,
+            note: None,
         }),
         None => Err(unknown("to", to, None, snapshot)),
     }
@@ -295,6 +459,7 @@ fn service(
                             .cloned()
                             .map(|first| (first, backends.len())),
                         reaches: None,
+                        note: None,
                     },
                 ));
             }
@@ -325,11 +490,16 @@ fn unknown(field: &str, text: &str, node: Option<&str>, snapshot: &Snapshot) -> 
         let ends = ports.filter(|port| is_end(port.type_()));
         names.extend(ends.map(|port| port.logical_port().to_owned()));
     }
+    let absent = match cluster::has_none(text, field == "to", snapshot) {
+        true if field == "to" => ", and the cluster has no pod or service of that name",
+        true => ", and the cluster has no pod of that name",
+        false => "",
+    };
     let error = ToolError::new(format!(
-        "`{field}`: no {} is called `{text}` or has it for an address",
+        "`{field}`: no {} is called `{text}` or has it for an address{absent}",
         sb::PortBinding::DEFINITION.name
     ));
-    let wanted = Pod::port_meant(text);
+    let wanted = owner::Pod::port_meant(text);
     match near::did_you_mean(&wanted, names.iter().map(String::as_str)) {
         Some(hint) => error.hint(hint),
         None => error.hint(

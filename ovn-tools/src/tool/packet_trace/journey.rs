@@ -86,10 +86,14 @@ fn first_hop(params: &Params, sender: &Port, target: &Target) -> Result<Hop, Too
         )));
     };
     let Some(mac) = sender.mac_towards(ip) else {
-        return Err(ToolError::new(format!(
+        let mut why = format!(
             "nothing on switch {} leads to {ip}: no port has that address, and there is no router",
             sender.switch
-        )));
+        );
+        if let Some(note) = &target.note {
+            why.push_str(&format!("; {note}"));
+        }
+        return Err(ToolError::new(why));
     };
     let default = match params.port.or(target.port) {
         Some(_) => Protocol::Tcp,

@@ -1,6 +1,10 @@
 //! What is asked of the tracer for the demonstration cluster, and what is made of its answers.
 
+use serde_json::json;
+
 use super::*;
+use crate::check::fixture::Fixture;
+use crate::objects::ObjectKind;
 use crate::snapshot::Output;
 use crate::tool::recording::demo;
 
@@ -131,4 +135,90 @@ fn a_trace_that_was_not_made_is_no_verdict() {
     let answer = PacketTrace::conclude(&asked, &demo()).expect("an answer");
     insta::assert_snapshot!(answer.summary, @"the packet to address 8.8.8.8 (8.8.8.8 icmp) could not be followed, see gaps");
     assert_eq!(answer.verdict, Verdict::Unknown);
+}
+
+/// A pod whose port is on two nodes, since it was not deleted on the one.
+fn moved() -> Fixture {
+    let port = |fixture: Fixture, node: &str| {
+        fixture
+            .node(node)
+            .sb("SB_Global", "g", json!({"options": {"name": node}}))
+            .sb("Datapath_Binding", "dp", json!({"tunnel_key": 1, "external_ids": {"name": node}}))
+            .sb("Port_Binding", "web", json!({"logical_port": "shop_web-1", "datapath": "dp", "tunnel_key": 1, "mac": ["0a:58:0a:f4:00:05 10.244.0.5"]}))
+            .sb("Port_Binding", "db", json!({"logical_port": format!("shop_{node}"), "datapath": "dp", "tunnel_key": 2, "mac": ["0a:58:0a:f4:00:06 10.244.0.6"]}))
+            .sb("Port_Binding", "host", json!({"logical_port": format!("k8s-{node}"), "datapath": "dp", "tunnel_key": 3, "mac": ["0a:58:0a:f4:00:02 10.244.0.2"]}))
+    };
+    port(port(Fixture::default(), "a"), "b")
+}
+
+fn sent(fixture: &Fixture, from: &str, to: &str) -> String {
+    let params = params(from, to);
+    let journey = match Journey::follow(&params, &fixture.snapshot()) {
+        Ok(journey) => journey,
+        Err(error) => return format!("{error} ({})", error.hint.as_deref().unwrap_or_default()),
+    };
+    let notes = [journey.sender.note.clone(), journey.target.note.clone()];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    format!(
+        "{} on {} to {} at {}: {}",
+        journey.sender.name,
+        journey.sender.node.as_deref().unwrap_or("-"),
+        journey.target.words,
+        journey.target.ip,
+        notes.join("; ")
+    )
+}
+
+#[test]
+fn the_cluster_tells_where_a_pod_is_and_what_has_no_rows() {
+    let pod = |node: &str| json!({"spec": {"nodeName": node}, "status": {"phase": "Running", "podIP": "10.244.0.5"}});
+    let on_host = json!({"spec": {"nodeName": "b", "hostNetwork": true}, "status": {"phase": "Running", "podIP": "172.18.0.3"}});
+    let elsewhere =
+        json!({"spec": {"nodeName": "c"}, "status": {"phase": "Running", "podIP": "10.244.2.9"}});
+    let service = json!({"spec": {"clusterIP": "10.244.0.77", "ports": [{"port": 443}]}});
+    let in_cluster = moved()
+        .object(ObjectKind::Pod, "shop/web-1", pod("b"))
+        .object(ObjectKind::Pod, "shop/agent", on_host)
+        .object(ObjectKind::Pod, "shop/far", elsewhere)
+        .object(ObjectKind::Service, "shop/api", service)
+        .object(ObjectKind::Node, "a", json!({}))
+        .object(ObjectKind::Node, "b", json!({}));
+    let told = [
+        sent(&moved(), "shop/web-1", "10.244.0.6"),
+        sent(&in_cluster, "shop/web-1", "10.244.0.6"),
+        sent(&in_cluster, "shop_a", "shop/web-1"),
+        sent(&in_cluster, "shop/agent", "shop/web-1"),
+        sent(&in_cluster, "shop/far", "shop/web-1"),
+        sent(&in_cluster, "shop_a", "shop/far"),
+        sent(&in_cluster, "shop_a", "shop/api"),
+        sent(&in_cluster, "shop_a", "shop/agent"),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @"
+    `shop/web-1` is on several nodes: a, b (say which with `node`)
+    shop_web-1 on b to port shop_a at 10.244.0.6: pod shop/web-1 runs on node b, so its port is the one there
+    shop_a on a to port shop_web-1 at 10.244.0.5: pod shop/web-1 runs on node b, so its port is the one there
+    k8s-b on b to port shop_web-1 at 10.244.0.5: pod shop/agent shares the network of node b: what it sends to pods comes in by k8s-b; pod shop/web-1 runs on node b, so its port is the one there
+    `from`: pod shop/far runs on node c (Running) and has no port in the databases that were read (health_check with `checks` pod-unwired says why)
+    nothing on switch a leads to 10.244.2.9: no port has that address, and there is no router; pod shop/far has no port in the databases that were read; its address is what the cluster says ()
+    nothing on switch a leads to 10.244.0.77: no port has that address, and there is no router; the cluster has service shop/api at 10.244.0.77 443/TCP with 0 of 0 endpoints ready, and no load balancer of the sender's zone is for it ()
+    nothing on switch a leads to 172.18.0.3: no port has that address, and there is no router; pod shop/agent shares the network of node b and has its address ()
+    ");
+}
+
+#[test]
+fn ends_that_are_names_are_asked_of_the_cluster_and_others_are_not() {
+    let asked = |from: &str, to: &str| {
+        let needs = PacketTrace::needs(&params(from, to)).expect("a question");
+        let questions: Vec<String> = needs.object_questions().map(ToString::to_string).collect();
+        questions.join(", ")
+    };
+    insta::assert_snapshot!(
+        [asked("shop/web-1", "shop/api"), asked("shop_web-1", "10.0.0.1"), asked("a/b/c", "d/-e")]
+            .join("\n"),
+        @"
+    list of nodes, pods shop/api, pods shop/web-1, services shop/api, endpointslices.discovery.k8s.io of shop/api, list of networkpolicies.networking.k8s.io
+    list of nodes, list of networkpolicies.networking.k8s.io
+    list of nodes, list of networkpolicies.networking.k8s.io
+    "
+    );
 }
