@@ -259,7 +259,11 @@ pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut 
             (Ok(Answer::Text(text)), _) => snapshot.outputs.push(Output { request, text }),
             (Err(why), command) => {
                 let commands = failed.entry((request.database, why)).or_default();
-                commands.push(command.to_string());
+                let command = command.to_string();
+                // What is asked twice fails twice.
+                if !commands.contains(&command) {
+                    commands.push(command);
+                }
             }
         }
     }
@@ -315,6 +319,10 @@ async fn answer(
             method,
             arguments,
         } => ask(sources, read, daemon, method, &arguments).await,
+        Call::Pause { time } => {
+            tokio::time::sleep(time).await;
+            Ok(String::new())
+        }
         Call::Program { program, arguments } => program::run(read, program, &arguments)
             .await
             .map_err(|error| in_words(&error)),
