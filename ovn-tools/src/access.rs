@@ -220,7 +220,7 @@ const MAX_LANES: usize = 16;
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the programs it started.
 pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut Snapshot) {
-    let mut lanes: BTreeMap<(usize, Option<usize>), Vec<(usize, Request)>> = BTreeMap::new();
+    let mut lanes: BTreeMap<_, Vec<(usize, Request)>> = BTreeMap::new();
     for (at, request) in requests.into_iter().enumerate() {
         let is_capture = matches!(request.command, Command::Capture(_));
         let lane = (request.database, is_capture.then_some(at));

@@ -145,9 +145,9 @@ impl Counter {
     /// Reads the queues of processors: `/proc/net/softnet_stat`, a line of hexadecimal numbers for
     /// each.
     pub fn of_queues(text: &str) -> Listing<Self> {
-        let mut processor = 0_u64;
         let (mut items, mut other) = (Vec::new(), Vec::new());
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        for (processor, line) in (0_u64..).zip(lines) {
             let numbers: Option<Vec<u64>> = line
                 .split_whitespace()
                 .map(|word| u64::from_str_radix(word, 16).ok())
@@ -155,7 +155,6 @@ impl Counter {
             let numbers = numbers.unwrap_or_default();
             // Newer kernels say which processor it is.
             let object = numbers.get(12).copied().unwrap_or(processor).to_string();
-            processor += 1;
             let found = QUEUE_COLUMNS.iter().filter_map(|(at, name)| {
                 let value = numbers.get(*at)?;
                 Some(Self::new(&object, *name, *value))

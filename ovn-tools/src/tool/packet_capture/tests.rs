@@ -39,8 +39,7 @@ fn nodes() -> Snapshot {
         read.recorded = false;
         read
     };
-    let mut snapshot = Snapshot::default();
-    snapshot.databases = vec![
+    let databases = vec![
         node(
             "n1",
             &[
@@ -58,7 +57,10 @@ fn nodes() -> Snapshot {
             ],
         ),
     ];
-    snapshot
+    Snapshot {
+        databases,
+        ..Snapshot::default()
+    }
 }
 
 fn params(change: impl Fn(&mut Params)) -> Params {
