@@ -46,7 +46,12 @@ impl Server {
     /// something is asked of it.
     pub fn new(config: &Config, offer: Offer) -> Self {
         Self {
-            sources: config.sources.as_slice().into(),
+            sources: config
+                .sources
+                .iter()
+                .cloned()
+                .map(Source::for_many_questions)
+                .collect(),
             offer: Arc::new(offer),
             instructions: instructions(config).into(),
             limits: Limits::default(),

@@ -221,7 +221,9 @@ impl Command {
                 conntrack,
                 backend,
             } => {
-                let mut arguments = vec!["--detailed".to_owned()];
+                // Of routes of equal cost one is taken at random otherwise, and the same question
+                // must have the same answer; every choice has one of this number.
+                let mut arguments = vec!["--detailed".to_owned(), "--select-id=1".to_owned()];
                 arguments.extend(conntrack.iter().map(|state| format!("--ct={state}")));
                 arguments.extend(backend.iter().map(|backend| format!("--lb-dst={backend}")));
                 // Whatever follows is no option.
@@ -363,7 +365,7 @@ mod tests {
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m
         tcpdump -i eth0 -n -p -U --immediate-mode -s 256 -c 100 -Q in -w - -- 'tcp port 80 and (not src host fd00::1)'
-        ovn-trace --detailed --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
+        ovn-trace --detailed --select-id=1 --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
         ovs-appctl -t ovn-northd version
         ovs-appctl -t ovn-northd memory/show
         ovs-appctl -t ovn-controller version
@@ -470,7 +472,7 @@ mod tests {
         ovs-appctl -t ovs-vswitchd bridge/dump-flows br-int
         ovs-appctl -t ovs-vswitchd ofproto/trace br-int in_port=p1,icmp --ct-next trk,new --ct-next trk,new
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
-        ovn-trace --detailed --ct=trk,new --lb-dst=10.0.0.1:80 -- 'it'\''s' 'inport == "a"'
+        ovn-trace --detailed --select-id=1 --ct=trk,new --lb-dst=10.0.0.1:80 -- 'it'\''s' 'inport == "a"'
         "#);
     }
 }

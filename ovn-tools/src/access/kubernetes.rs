@@ -106,6 +106,8 @@ pub(super) async fn read(
 ) -> Result<(), KubernetesError> {
     let (session, warm) = (cluster.session().await?, cluster.warm().await?);
     let layout = session.layout().await?;
+    let all = needs.with_all_rows().filter(|_| cluster.is_for_many());
+    let needs = all.as_ref().unwrap_or(needs);
     let source = cluster.to_string();
     let places = layout
         .places

@@ -82,8 +82,8 @@ impl Source {
         matches!(self, Self::Server { endpoints, .. } if endpoints.iter().any(is_secure))
     }
 
-    /// Has it follow its servers from one question to the next, for programs that answer many:
-    /// the rows are here already then. Clones share what is followed.
+    /// Has it follow its servers from one question to the next, for programs that watch changes or
+    /// ask twice. Clones share what is followed.
     #[must_use]
     pub fn kept_warm(mut self) -> Self {
         if let Self::Server { warm, .. } = &mut self
@@ -92,6 +92,27 @@ impl Source {
             *warm = Warm::keeping();
         }
         self
+    }
+
+    /// The same for programs that answer many questions: each reads all rows of the tables it
+    /// needs, so that they are here for those after it. For one question a server is asked for the
+    /// rows that may match alone.
+    #[must_use]
+    pub fn for_many_questions(self) -> Self {
+        match self.kept_warm() {
+            Self::Server {
+                endpoints,
+                tls,
+                warm,
+            } => Self::Server {
+                endpoints,
+                tls,
+                warm: warm.for_many(),
+            },
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => Self::Kube(cluster.for_many()),
+            source => source,
+        }
     }
 
     /// Gives it the files for its `ssl:` endpoints; a source without any has no use for them.

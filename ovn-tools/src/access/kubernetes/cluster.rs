@@ -28,6 +28,8 @@ pub struct Cluster {
     chosen: Chosen,
     streams: NonZero<usize>,
     idle: Duration,
+    /// Whether many questions are to come, so that each brings all rows for those after it.
+    is_for_many: bool,
     kept: Arc<Mutex<Option<Kept>>>,
 }
 
@@ -44,6 +46,7 @@ impl Default for Cluster {
             chosen: Chosen::default(),
             streams: MAX_STREAMS,
             idle: IDLE,
+            is_for_many: false,
             kept: Arc::default(),
         }
     }
@@ -72,6 +75,18 @@ impl Cluster {
         self.chosen.kubeconfig = Some(path.into());
         self.kept = Arc::default();
         self
+    }
+
+    /// For many questions: what one reads is there for the next.
+    #[must_use]
+    pub(crate) fn for_many(mut self) -> Self {
+        self.is_for_many = true;
+        self
+    }
+
+    /// Whether many questions are to come.
+    pub(super) fn is_for_many(&self) -> bool {
+        self.is_for_many
     }
 
     /// With at most so many streams at a time.
