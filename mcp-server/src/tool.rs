@@ -38,6 +38,8 @@ mod socket_list;
 
 mod packet_capture;
 
+mod packet_drops;
+
 mod resource_list;
 
 mod resource_get;
@@ -118,6 +120,7 @@ pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
 pub use self::packet_capture::{CaptureDirection, PacketCaptureArguments};
+pub use self::packet_drops::PacketDropsArguments;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::pod_log::{LogLevel, PodLogArguments};
 pub use self::resource_get::ResourceGetArguments;
@@ -140,7 +143,7 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKEN
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 34] = [
+pub static TOOLS: [Definition; 35] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
@@ -168,6 +171,7 @@ pub static TOOLS: [Definition; 34] = [
     Definition::of::<KernelConntrackListArguments>(),
     Definition::of::<SocketListArguments>(),
     Definition::of::<PacketCaptureArguments>(),
+    Definition::of::<PacketDropsArguments>(),
     Definition::of::<ResourceListArguments>(),
     Definition::of::<ResourceGetArguments>(),
     Definition::of::<EventListArguments>(),

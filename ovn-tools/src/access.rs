@@ -231,7 +231,7 @@ const MAX_LANES: usize = 16;
 /// # Cancel safety
 /// Dropping the future closes the connections it opened and ends the programs it started.
 pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut Snapshot) {
-    let mut lanes: BTreeMap<(usize, Option<usize>), Vec<(usize, Request)>> = BTreeMap::new();
+    let mut lanes: BTreeMap<_, Vec<(usize, Request)>> = BTreeMap::new();
     for (at, request) in requests.into_iter().enumerate() {
         let is_capture = matches!(request.command, Command::Capture(_));
         let lane = (request.database, is_capture.then_some(at));
@@ -270,7 +270,11 @@ pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut 
             (Ok(Answer::Text(text)), _) => snapshot.outputs.push(Output { request, text }),
             (Err(why), command) => {
                 let commands = failed.entry((request.database, why)).or_default();
-                commands.push(command.to_string());
+                let command = command.to_string();
+                // What is asked twice fails twice.
+                if !commands.contains(&command) {
+                    commands.push(command);
+                }
             }
         }
     }
@@ -326,6 +330,10 @@ async fn answer(
             method,
             arguments,
         } => ask(sources, read, daemon, method, &arguments).await,
+        Call::Pause { time } => {
+            tokio::time::sleep(time).await;
+            Ok(String::new())
+        }
         Call::Program { program, arguments } => program::run(read, program, &arguments)
             .await
             .map_err(|error| in_words(&error)),

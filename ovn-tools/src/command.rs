@@ -11,10 +11,14 @@ mod kernel;
 
 mod capture;
 
+mod counters;
+
 use std::fmt;
+use std::time::Duration;
 
 pub use self::capture::{Bounds, Capture};
 pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
+pub use self::counters::{Counters, Look};
 pub use self::kernel::{Family, KernelListing};
 pub use self::word::{Word, WordError};
 use crate::command::capture::PROGRAM;
@@ -91,6 +95,18 @@ pub enum Command {
     Kernel(KernelListing),
     /// `tcpdump`: packets that pass on a node.
     Capture(Capture),
+    /// Counters of what is dropped, looked at twice.
+    Counters {
+        /// Which.
+        of: Counters,
+        /// Which of the looks.
+        look: Look,
+    },
+    /// Nothing, for a while: what stands behind it is asked that much later.
+    Pause {
+        /// How long.
+        time: Duration,
+    },
     /// `ovn-trace`: what the logical flows do with a packet.
     LogicalTrace {
         /// The logical switch or router where it enters.
@@ -131,6 +147,11 @@ pub enum Call {
         arguments: Vec<String>,
         /// When it is ended.
         bounds: Bounds,
+    },
+    /// Nobody: time passes.
+    Pause {
+        /// How long.
+        time: Duration,
     },
     /// A program beside a server of the rows that were read.
     Program {
@@ -192,6 +213,8 @@ impl Command {
                 arguments: capture.arguments(),
                 bounds: capture.bounds(),
             },
+            Self::Counters { of, .. } => of.call(),
+            Self::Pause { time } => Call::Pause { time: *time },
             Self::LogicalTrace {
                 datapath,
                 microflow,
@@ -228,6 +251,7 @@ impl fmt::Display for Command {
             | Call::Capture {
                 program, arguments, ..
             } => (program.to_owned(), arguments),
+            Call::Pause { time } => ("sleep".to_owned(), vec![time.as_secs().to_string()]),
         };
         f.write_str(&program)?;
         for argument in arguments {
@@ -244,8 +268,6 @@ impl fmt::Display for Command {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::capture::Direction;
 
@@ -291,6 +313,10 @@ mod tests {
             all.extend([Command::Version(daemon), Command::Memory(daemon)]);
         }
         all.extend(KernelListing::ALL.map(Command::Kernel));
+        let look = Look::First;
+        all.extend(Counters::ALL.map(|of| Command::Counters { of, look }));
+        let time = Duration::from_secs(5);
+        all.push(Command::Pause { time });
         // A variant that is added fails to compile here until it stands above too.
         for command in &all {
             match command {
@@ -306,6 +332,8 @@ mod tests {
                 | Command::Conntrack { .. }
                 | Command::LogicalTrace { .. }
                 | Command::Capture(_)
+                | Command::Counters { .. }
+                | Command::Pause { .. }
                 | Command::Kernel(_) => {}
             }
         }
@@ -318,6 +346,7 @@ mod tests {
             | Call::Host { arguments, .. }
             | Call::Capture { arguments, .. }
             | Call::Program { arguments, .. } => arguments,
+            Call::Pause { .. } => Vec::new(),
         }
     }
 
@@ -358,6 +387,13 @@ mod tests {
         conntrack -L -f ipv4 -o extended
         conntrack -L -f ipv6 -o extended
         ss -t -u -w -a -n -p -e -i
+        ovs-appctl -t ovs-vswitchd dpctl/show -s
+        ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
+        ovs-appctl -t ovs-vswitchd coverage/show
+        ip -j -d -s link show
+        nstat -a -s -z -j
+        cat /proc/net/softnet_stat
+        sleep 5
         ");
     }
 

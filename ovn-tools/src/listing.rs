@@ -251,6 +251,14 @@ impl Listing {
         self
     }
 
+    /// With what is worth knowing beside the rows, and calls that lead on.
+    #[must_use]
+    pub(crate) fn advised(mut self, hints: Vec<String>, next: Vec<Next>) -> Self {
+        self.hints.extend(hints);
+        self.next.extend(next);
+        self
+    }
+
     /// Turns to the page that is asked for, of all rows with their nodes.
     fn turn(
         &mut self,

@@ -70,6 +70,8 @@ pub mod socket_list;
 
 pub mod packet_capture;
 
+pub mod packet_drops;
+
 pub mod resource_get;
 
 pub mod resource_list;

@@ -349,6 +349,7 @@ fn compared(tool: &str, cookie: &str) -> Result<Compared> {
         | "kernel_conntrack_list"
         | "socket_list"
         | "packet_capture"
+        | "packet_drops"
         | "resource_list"
         | "resource_get"
         | "event_list"

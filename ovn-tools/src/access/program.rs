@@ -108,11 +108,12 @@ pub(super) fn plain(program: &'static str) -> Command {
 /// What a program comes with, as Debian and Fedora name it.
 fn package(program: &str) -> &'static str {
     match program {
-        "ip" | "ss" => "iproute2 (iproute on Fedora)",
+        "ip" | "ss" | "nstat" => "iproute2 (iproute on Fedora)",
         "nft" => "nftables",
         "iptables-save" | "ip6tables-save" => "iptables",
         "conntrack" => "conntrack (conntrack-tools on Fedora)",
         "tcpdump" => "tcpdump",
+        "cat" => "coreutils",
         _ => "OVN's packages (ovn-common on Debian)",
     }
 }

@@ -2,6 +2,7 @@
 //! count.
 
 use core::net::IpAddr;
+use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -315,7 +316,7 @@ impl<'a> Parser<'a> {
     /// A number if one stands next.
     fn optional<N>(&mut self, what: &str, most: N) -> Result<Option<N>, ParseFilterError>
     where
-        N: FromStr + PartialOrd + std::fmt::Display + TryFrom<u32>,
+        N: Copy + FromStr + PartialOrd + fmt::Display + TryFrom<u32>,
     {
         let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
         match self.peek() {
@@ -326,7 +327,7 @@ impl<'a> Parser<'a> {
 
     fn number<N>(&mut self, what: &str, most: N) -> Result<N, ParseFilterError>
     where
-        N: FromStr + PartialOrd + std::fmt::Display + TryFrom<u32>,
+        N: Copy + FromStr + PartialOrd + fmt::Display + TryFrom<u32>,
     {
         let text = self.word(what)?;
         let number = match text.strip_prefix("0x") {

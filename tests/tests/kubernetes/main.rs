@@ -7,9 +7,12 @@ mod faults;
 mod kernel;
 
 mod capture;
+
 mod resources;
 mod rights;
 mod rows;
+
+mod drops;
 
 mod tools;
 

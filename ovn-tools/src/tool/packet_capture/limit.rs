@@ -43,7 +43,7 @@ pub const MAX_POINTS: usize = 8;
 ///
 /// # Errors
 /// [`ToolError`] when it is outside of what there can be.
-pub(super) fn within<N: PartialOrd + fmt::Display>(
+pub(super) fn within<N: Copy + PartialOrd + fmt::Display>(
     name: &str,
     asked: Option<N>,
     usual: N,
