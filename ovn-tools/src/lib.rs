@@ -25,8 +25,6 @@ pub mod command;
 
 pub mod resource;
 
-pub mod address;
-
 pub mod objects;
 
 pub mod snapshot;
