@@ -249,7 +249,7 @@ mod tests {
     use crate::check::healthy::cluster;
     use crate::database::Database;
 
-    fn status(items: serde_json::Value) -> Fixture {
+    fn status(items: &serde_json::Value) -> Fixture {
         cluster().object(
             ObjectKind::EgressIp,
             "out",
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn an_egress_ip_that_is_not_carried_out_is_found() {
-        status(json!([])).check(&CHECK, &["a: egress IP out", "a: egress IP out"]);
+        status(&json!([])).check(&CHECK, &["a: egress IP out", "a: egress IP out"]);
         cluster()
             .node("a")
             .without(Database::Nb, "NAT", "nat")
@@ -279,7 +279,7 @@ mod tests {
             .check(&CHECK, &["a: egress IP out"]);
         // It was moved: here it is left, and there it is not yet.
         let moved = json!([{"node": "b", "egressIP": "172.18.0.100"}]);
-        status(moved).check(&CHECK, &["a: egress IP out", "b: egress IP out"]);
+        status(&moved).check(&CHECK, &["a: egress IP out", "b: egress IP out"]);
     }
 
     #[test]

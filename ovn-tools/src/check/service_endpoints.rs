@@ -162,7 +162,7 @@ mod tests {
     use crate::check::fixture::Fixture;
     use crate::check::healthy::cluster;
 
-    fn endpoints(endpoints: serde_json::Value) -> Fixture {
+    fn endpoints(endpoints: &serde_json::Value) -> Fixture {
         let parts = json!({"endpoints": endpoints});
         cluster().object(ObjectKind::EndpointSlice, "shop/web-x", parts)
     }
@@ -171,11 +171,11 @@ mod tests {
 
     #[test]
     fn backends_that_are_not_the_endpoints_are_found() {
-        endpoints(json!([{"addresses": ["10.244.0.5"]}])).check(&CHECK, &BOTH);
+        endpoints(&json!([{"addresses": ["10.244.0.5"]}])).check(&CHECK, &BOTH);
         let third = json!([{"addresses": ["10.244.0.5"]}, {"addresses": ["10.244.1.5"]}, {"addresses": ["10.244.1.6"]}]);
-        endpoints(third).check(&CHECK, &BOTH);
+        endpoints(&third).check(&CHECK, &BOTH);
         let unready = json!([{"addresses": ["10.244.0.5"]}, {"addresses": ["10.244.1.5"], "conditions": {"ready": false}}]);
-        endpoints(unready).check(&CHECK, &BOTH);
+        endpoints(&unready).check(&CHECK, &BOTH);
         let empty = json!({"vips": {"10.96.0.5:80": ""}});
         let found = cluster()
             .node("a")
@@ -193,10 +193,10 @@ mod tests {
         // While none is ready those that end still serve.
         let ending = json!({"ready": false, "serving": true, "terminating": true});
         let serving = json!([{"addresses": ["10.244.0.5"], "conditions": ending}, {"addresses": ["10.244.1.5"], "conditions": ending}]);
-        endpoints(serving).check(&CHECK, &[]);
+        endpoints(&serving).check(&CHECK, &[]);
         // What has just changed is on its way.
         let now = json!({"metadata": {"annotations": {"endpoints.kubernetes.io/last-change-trigger-time": "1970-01-01T00:00:00Z"}}});
-        endpoints(json!([]))
+        endpoints(&json!([]))
             .object(ObjectKind::EndpointSlice, "shop/web-x", now)
             .check(&CHECK, &[]);
         // A node reaches its own address over a reserved one, and a local service only its own.

@@ -8,6 +8,8 @@ mod answer;
 
 mod cluster;
 
+mod decision;
+
 mod ends;
 
 mod hop;
@@ -21,7 +23,8 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use self::answer::{DecisionShown, EndShown, HopShown, PacketTraced, PlaceShown};
+pub use self::answer::{EndShown, HopShown, PacketTraced, PlaceShown};
+pub use self::decision::DecisionShown;
 pub use self::packet::{Connection, Protocol};
 pub use self::verdict::Verdict;
 

@@ -12,6 +12,7 @@ use ovn_tests::kubernetes::{KubeCluster, Pod};
 use ovn_tests::sandbox::Node;
 use ovn_tools::access::Source;
 use ovn_tools::access::bundle::{Progress, Silent};
+use ovn_tools::check::CHECKS;
 use serde_json::{Value as Json, json};
 
 use crate::rows::{direct, node};
@@ -36,11 +37,19 @@ fn arguments(tool: &Definition, cookies: &str) -> Result<Json> {
         "openflow_list" => json!({"node": "hv1", "match": "metadata"}),
         "ofproto_trace" => json!({"node": "hv1", "flow": FLOW}),
         "flow_detrace" => json!({"node": "hv1", "cookies": [cookies]}),
-        "health_check" | "sources_list" | "topology_show" | "acl_list" | "load_balancer_list"
-        | "route_list" | "nat_list" | "ovs_show" | "datapath_flow_list" | "conntrack_list"
-        | "ct_zone_list" | "daemon_status" => json!({}),
+        // Those that compare rows with objects need a cluster.
+        "health_check" => json!({"check": of_rows_alone()}),
+        "sources_list" | "topology_show" | "acl_list" | "load_balancer_list" | "route_list"
+        | "nat_list" | "ovs_show" | "datapath_flow_list" | "conntrack_list" | "ct_zone_list"
+        | "daemon_status" => json!({}),
         name => anyhow::bail!("say what {name} is to be asked here"),
     })
+}
+
+/// The diagnostics that databases alone answer.
+fn of_rows_alone() -> Vec<&'static str> {
+    let checks = CHECKS.iter().filter(|check| !check.needs_cluster());
+    checks.map(|check| check.id).collect()
 }
 
 /// Why a tool is not asked here.

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::objects::{ObjectKind, ObjectsRead};
+use crate::objects::ObjectsRead;
 use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone, sources_of};
-use crate::snapshot::{DatabaseRead, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::tool::Tool;
 use crate::tool::health_check::HealthCheck;
 use crate::tool::origins::Origins;
+use crate::tool::packet_trace::Params;
+use crate::tool::packet_trace::decision::{DecisionShown, decisions};
 use crate::tool::packet_trace::journey::{Journey, Leg};
 use crate::tool::packet_trace::packet::Protocol;
 use crate::tool::packet_trace::verdict::{Ending, Verdict, last_note, reason};
@@ -91,30 +93,6 @@ pub struct PlaceShown {
     pub actions: String,
     /// The first digits of its UUID.
     pub flow: String,
-}
-
-/// A Northbound row that decided about the packet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct DecisionShown {
-    /// The zone.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub node: Option<String>,
-    /// The switch or router it was applied on.
-    pub datapath: String,
-    /// The stage.
-    pub stage: String,
-    /// The row's table.
-    pub table: String,
-    /// The row's UUID.
-    pub uuid: String,
-    /// What it says.
-    pub what: String,
-    /// Whom it stands for, such as `network policy shop/allow-frontend, Ingress`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub owner: Option<String>,
-    /// The object of the cluster it was made for, such as `NetworkPolicy shop/allow-frontend`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub object: Option<String>,
 }
 
 /// A pipeline that the packet goes through.
@@ -457,51 +435,6 @@ fn hops(trace: &Trace, node: Option<&str>) -> Vec<HopShown> {
             ..hop
         })
         .collect()
-}
-
-/// The flows of a trace that were made from Northbound rows, each with the pipeline it stands in:
-/// actions such as `ct_lb_mark` go on in the pipeline before them.
-fn decisions(
-    trace: &Trace,
-    origins: &Origins,
-    sb: &DatabaseRead,
-    snapshot: &Snapshot,
-) -> Vec<DecisionShown> {
-    let mut datapath = String::new();
-    let mut all = Vec::new();
-    for (place, flow) in trace.flows() {
-        if let Place::Pipeline { datapath: name, .. } = place {
-            datapath.clone_from(name);
-        }
-        if let Some(origin) = origins.of_flow(&flow.uuid) {
-            let mut owner = origin.owner.clone();
-            if let (Some((ObjectKind::NetworkPolicy, name)), Some(owner)) =
-                (&origin.object, &mut owner)
-                && let Some(gone) = cluster::gone_policy(name, &sb.source, snapshot)
-            {
-                owner.push_str(&format!(", {gone}"));
-            }
-            // Only a cluster can be asked for it.
-            let object = origin.object.as_ref();
-            let object = object.filter(|_| {
-                snapshot
-                    .objects
-                    .iter()
-                    .any(|read| *read.source == *sb.source)
-            });
-            all.push(DecisionShown {
-                node: sb.node.as_deref().map(str::to_owned),
-                datapath: datapath.clone(),
-                stage: flow.stage.clone(),
-                table: origin.table.to_owned(),
-                uuid: origin.uuid.clone(),
-                what: origin.what.clone(),
-                owner,
-                object: object.map(|(kind, name)| format!("{kind} {name}")),
-            });
-        }
-    }
-    all
 }
 
 fn step(

@@ -273,7 +273,7 @@ fn of_pod(
     Err(ToolError::new(format!(
         "`from`: pod {from} {place} and has no port in the databases that were read"
     ))
-    .hint("health_check with `checks` pod-unwired says why"))
+    .hint("health_check with `check` pod-unwired says why"))
 }
 
 /// A pod without a port as the end of a way.

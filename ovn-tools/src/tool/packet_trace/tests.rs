@@ -198,7 +198,7 @@ fn the_cluster_tells_where_a_pod_is_and_what_has_no_rows() {
     shop_web-1 on b to port shop_a at 10.244.0.6: pod shop/web-1 runs on node b, so its port is the one there
     shop_a on a to port shop_web-1 at 10.244.0.5: pod shop/web-1 runs on node b, so its port is the one there
     k8s-b on b to port shop_web-1 at 10.244.0.5: pod shop/agent shares the network of node b: what it sends to pods comes in by k8s-b; pod shop/web-1 runs on node b, so its port is the one there
-    `from`: pod shop/far runs on node c (Running) and has no port in the databases that were read (health_check with `checks` pod-unwired says why)
+    `from`: pod shop/far runs on node c (Running) and has no port in the databases that were read (health_check with `check` pod-unwired says why)
     nothing on switch a leads to 10.244.2.9: no port has that address, and there is no router; pod shop/far has no port in the databases that were read; its address is what the cluster says ()
     nothing on switch a leads to 10.244.0.77: no port has that address, and there is no router; the cluster has service shop/api at 10.244.0.77 443/TCP with 0 of 0 endpoints ready, and no load balancer of the sender's zone is for it ()
     nothing on switch a leads to 172.18.0.3: no port has that address, and there is no router; pod shop/agent shares the network of node b and has its address ()
