@@ -18,7 +18,6 @@ use crate::tool::packet_trace::decision::{DecisionShown, decisions};
 use crate::tool::packet_trace::journey::{Journey, Leg};
 use crate::tool::packet_trace::packet::Protocol;
 use crate::tool::packet_trace::verdict::{Ending, Verdict, last_note, reason};
-use crate::tool::packet_trace::{Params, cluster};
 use crate::trace::logical::{Flow, Place, Step, Trace};
 
 /// What becomes of the packet, and why.
