@@ -12,6 +12,7 @@ use jiff::Timestamp;
 #[cfg(feature = "kube")]
 use ovsdb_client::client::Lost;
 use ovsdb_client::client::{Client, ClientError, Monitor};
+use ovsdb_client::replica::Snapshot;
 use ovsdb_client::schema;
 use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
@@ -89,7 +90,7 @@ async fn follow(
     needs: &Needs,
     connection: Connection,
 ) -> Result<(DatabaseRead, Monitor), ClientError> {
-    let needs = needs.clone().and(node::needs(database));
+    let needs = wanted(needs, database);
     let definition = database.definition();
     let mut interest = if needs.wants_whole(database) {
         Interest::all_of(definition)
@@ -124,11 +125,27 @@ async fn follow(
         }
     };
     let rows = monitor.snapshot();
-    let missing = schema::compare(definition.tables, &rows.layout().schema);
+    Ok((database_read(database, rows, source, address), monitor))
+}
+
+/// What is needed of a database, with what tells its node.
+pub(super) fn wanted(needs: &Needs, database: Database) -> Needs {
+    needs.clone().and(node::needs(database))
+}
+
+/// A database of a server as it is now.
+pub(super) fn database_read(
+    database: Database,
+    rows: Snapshot,
+    source: &str,
+    address: &str,
+) -> DatabaseRead {
+    let tables = database.definition().tables;
+    let missing = schema::compare(tables, &rows.layout().schema);
     let (node, reason) = node::named(database, &rows)
         .map(|named| (named.name, named.reason))
         .unzip();
-    let read = DatabaseRead {
+    DatabaseRead {
         database,
         node: node.map(Into::into),
         naming: Naming {
@@ -144,6 +161,5 @@ async fn follow(
         schema_text: None,
         log: None,
         rows,
-    };
-    Ok((read, monitor))
+    }
 }
