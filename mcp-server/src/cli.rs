@@ -23,6 +23,8 @@ use ovn_tools::access::{self, Source};
 use tempfile::NamedTempFile;
 use tokio::runtime;
 
+#[cfg(feature = "kube")]
+use crate::cli::arguments::named_databases;
 use crate::cli::arguments::{JSON, budget, command, detail_of, sources, tls_files};
 #[cfg(feature = "kube")]
 use crate::cli::forwarding::FORWARD;
@@ -100,7 +102,13 @@ fn configure(levels: [&ArgMatches; 2], arguments: Vec<Source>) -> Result<Config,
         .chain(arguments)
         .collect();
     let tls = levels.into_iter().find_map(tls_files);
-    Config::new(named, environment.as_deref(), tls.as_ref()).map_err(|error| Failure::of(&error))
+    let config = Config::new(named, environment.as_deref(), tls.as_ref());
+    #[cfg(feature = "kube")]
+    let config = config.and_then(|config| {
+        let [_, options] = levels;
+        config.with_pod_databases(&named_databases(options))
+    });
+    config.map_err(|error| Failure::of(&error))
 }
 
 fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {

@@ -1,5 +1,7 @@
 //! Configuration: which sources to read.
 
+#[cfg(feature = "kube")]
+use ovn_tools::access::PodDatabase;
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 use thiserror::Error;
 
@@ -27,6 +29,12 @@ pub enum ConfigError {
     /// A source speaks TLS and nobody said with which files.
     #[error("{0} needs TLS: name the files with --private-key, --certificate and --ca-cert")]
     Tls(String),
+    /// Databases in pods were named, and no cluster.
+    #[cfg(feature = "kube")]
+    #[error(
+        "{0} names a database in a pod, and no source is a cluster: name one, as in --source kube"
+    )]
+    NoCluster(String),
     /// A source shows everyone what this program may read.
     #[error(
         "{0} is read with the rights of this program, and with --user-tokens nothing may be: name clusters alone, as in --source kube"
@@ -49,9 +57,12 @@ impl Config {
             Some(environment) if named.is_empty() => parse(environment)?,
             _ => named,
         };
-        for source in sources.iter_mut().filter(|source| source.needs_tls()) {
-            let files = tls.ok_or_else(|| ConfigError::Tls(source.to_string()))?;
-            *source = source.clone().with_tls(files);
+        for source in &mut sources {
+            match tls {
+                Some(files) => *source = source.clone().with_tls(files),
+                None if source.needs_tls() => return Err(ConfigError::Tls(source.to_string())),
+                None => {}
+            }
         }
         let sources: Vec<Source> = sources.into_iter().map(Source::kept_warm).collect();
         Ok(if sources.is_empty() {
@@ -67,6 +78,29 @@ impl Config {
                 is_for_callers: false,
             }
         })
+    }
+
+    /// The same with databases in pods of its clusters that are named by where they are.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when there is no cluster, or when one of them speaks TLS and nobody said with
+    /// which files.
+    #[cfg(feature = "kube")]
+    pub fn with_pod_databases(mut self, databases: &[PodDatabase]) -> Result<Self, ConfigError> {
+        let Some(first) = databases.first() else {
+            return Ok(self);
+        };
+        let is_cluster = |source: &Source| matches!(source, Source::Kube(_));
+        if !self.sources.iter().any(is_cluster) {
+            return Err(ConfigError::NoCluster(first.to_string()));
+        }
+        for source in &mut self.sources {
+            *source = source.clone().with_pod_databases(databases);
+            if source.needs_tls() {
+                return Err(ConfigError::Tls(source.to_string()));
+            }
+        }
+        Ok(self)
     }
 
     /// The same for many callers, each of whom reads the sources with their own rights.
@@ -116,6 +150,39 @@ mod tests {
             Err(error) => Failure::of(&error).message,
         };
         assert_eq!(found, expected);
+    }
+
+    #[cfg(feature = "kube")]
+    #[test]
+    fn databases_in_pods_need_a_cluster_and_keys_where_they_speak_tls() {
+        let check = |source: &str, place: &str| {
+            let config = Config::new(vec![source.parse().unwrap()], None, None);
+            let named = [place.parse().unwrap()];
+            match config.and_then(|config| config.with_pod_databases(&named)) {
+                Ok(_) => "fine".to_owned(),
+                Err(error) => Failure::of(&error).message,
+            }
+        };
+        assert_eq!(check("kube", "nb=ovn/nb-0/nb:tcp:6641"), "fine");
+        assert_eq!(
+            check("demo", "nb=ovn/nb-0/nb:tcp:6641"),
+            "nb=ovn/nb-0/nb:tcp:6641 names a database in a pod, and no source is a cluster: name one, as in --source kube"
+        );
+        assert_eq!(
+            check("kube", "nb=ovn/nb-0/nb:ssl:6641"),
+            "kube needs TLS: name the files with --private-key, --certificate and --ca-cert"
+        );
+        // The keys would be the program's, whoever asks.
+        let files = TlsFiles {
+            private_key: "k".into(),
+            certificate: "c".into(),
+            ca_certificate: "a".into(),
+        };
+        let config = Config::new(vec!["kube".parse().unwrap()], None, Some(&files)).unwrap();
+        assert!(config.for_callers().is_ok());
+        let named = ["nb=ovn/nb-0/nb:ssl:6641".parse().unwrap()];
+        let config = config.with_pod_databases(&named).unwrap();
+        assert!(config.for_callers().is_err());
     }
 
     #[test]

@@ -35,7 +35,7 @@ mod host;
 
 pub use self::bearer::{Bearer, BearerError, Identity, MAX_BEARER};
 #[cfg(feature = "kube")]
-pub use self::kubernetes::{Cluster, KubernetesError};
+pub use self::kubernetes::{Cluster, KubernetesError, ParsePodDatabaseError, PodDatabase};
 #[cfg(feature = "kube")]
 pub(crate) use self::kubernetes::{Reach, Way, reach};
 pub use self::manifest::{DatabaseRecorded, MANIFEST_FILE, Manifest, ManifestError, Redactions};

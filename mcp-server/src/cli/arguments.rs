@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{RangedU64ValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+#[cfg(feature = "kube")]
+use ovn_tools::access::{ParsePodDatabaseError, PodDatabase};
 use ovn_tools::access::{ParseSourceError, Source, TlsFiles};
 
 #[cfg(feature = "kube")]
@@ -21,6 +23,8 @@ const SOURCE: &str = "source";
 const PRIVATE_KEY: &str = "private-key";
 const CERTIFICATE: &str = "certificate";
 const CA_CERTIFICATE: &str = "ca-cert";
+#[cfg(feature = "kube")]
+const KUBE_DATABASE: &str = "kube-database";
 const MAX_TOKENS_OPTION: &str = "max-tokens";
 const DETAIL_OPTION: &str = "detail";
 
@@ -40,6 +44,7 @@ pub(super) fn command() -> Command {
         .long_about(None::<&str>)
         .arg(source())
         .args(tls())
+        .args(pod_databases())
         .subcommands(tools)
         .subcommand(mcp::command().arg(source()))
         .subcommand(serving::command().arg(source()))
@@ -100,6 +105,39 @@ fn source() -> Arg {
         ))
 }
 
+/// Where databases are in the pods of clusters.
+#[cfg(feature = "kube")]
+fn pod_databases() -> [Arg; 1] {
+    let parse = |text: &str| -> Result<PodDatabase, ParsePodDatabaseError> { text.parse() };
+    let option = Arg::new(KUBE_DATABASE)
+        .long(KUBE_DATABASE)
+        .value_name("DATABASE=NAMESPACE/POD/CONTAINER:WHERE")
+        .action(ArgAction::Append)
+        .value_parser(ValueParser::from(parse))
+        .global(true)
+        .help_heading("For kube sources")
+        .help("Where a database is when the layout is not that of OVN-Kubernetes; may be repeated")
+        .long_help(
+            "Where a database is when the layout is not that of OVN-Kubernetes; may be repeated.\n\n\
+             DATABASE is nb, sb or ovs; POD is a name, or labels such as app=ovn-central; WHERE is \
+             the path of a socket in the container, or tcp:PORT or ssl:PORT of the pod.\n\
+             Example: nb=kube-system/app=ovn-central/ovn-central:/var/run/ovn/ovnnb_db.sock",
+        );
+    [option]
+}
+
+#[cfg(not(feature = "kube"))]
+fn pod_databases() -> [Arg; 0] {
+    []
+}
+
+/// The databases that are named by where they are, at either level of the command line.
+#[cfg(feature = "kube")]
+pub(super) fn named_databases(matches: &ArgMatches) -> Vec<PodDatabase> {
+    let named = matches.get_many(KUBE_DATABASE);
+    named.into_iter().flatten().cloned().collect()
+}
+
 /// The three files of TLS: all or none.
 fn tls() -> [Arg; 3] {
     let all = [PRIVATE_KEY, CERTIFICATE, CA_CERTIFICATE];
@@ -110,7 +148,7 @@ fn tls() -> [Arg; 3] {
             .value_parser(ValueParser::path_buf())
             .requires_all(all.into_iter().filter(|&other| other != name))
             .global(true)
-            .help_heading("For ssl: sources")
+            .help_heading("For ssl: sources, and ports of pods that speak TLS")
             .help(help)
     };
     [

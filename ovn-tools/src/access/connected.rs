@@ -12,6 +12,7 @@ use jiff::Timestamp;
 #[cfg(feature = "kube")]
 use ovsdb_client::client::Lost;
 use ovsdb_client::client::{Client, ClientError, Monitor};
+use ovsdb_client::replica::Snapshot;
 use ovsdb_client::schema;
 use ovsdb_client::session::{Interest, TableInterest};
 use thiserror::Error;
@@ -114,7 +115,7 @@ async fn follow_rows(
 ) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
     // What names the node is a row or two.
     let is_once = needs.wants_some_rows_only(database);
-    let needs = needs.clone().and(node::needs(database));
+    let needs = wanted(needs, database);
     let definition = database.definition();
     let mut interest = if needs.wants_whole(database) {
         Interest::all_of(definition)
@@ -153,11 +154,27 @@ async fn follow_rows(
         Some(monitor) => monitor.snapshot(),
         None => client.read(&interest).await?,
     };
-    let missing = schema::compare(definition.tables, &rows.layout().schema);
+    Ok((database_read(database, rows, source, address), monitor))
+}
+
+/// What is needed of a database, with what tells its node.
+pub(super) fn wanted(needs: &Needs, database: Database) -> Needs {
+    needs.clone().and(node::needs(database))
+}
+
+/// A database of a server as it is now.
+pub(super) fn database_read(
+    database: Database,
+    rows: Snapshot,
+    source: &str,
+    address: &str,
+) -> DatabaseRead {
+    let tables = database.definition().tables;
+    let missing = schema::compare(tables, &rows.layout().schema);
     let (node, reason) = node::named(database, &rows)
         .map(|named| (named.name, named.reason))
         .unzip();
-    let read = DatabaseRead {
+    DatabaseRead {
         database,
         node: node.map(Into::into),
         naming: Naming {
@@ -173,6 +190,5 @@ async fn follow_rows(
         schema_text: None,
         log: None,
         rows,
-    };
-    Ok((read, monitor))
+    }
 }

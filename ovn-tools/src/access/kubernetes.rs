@@ -14,6 +14,10 @@ mod bridge;
 
 mod exec_stream;
 
+mod port_channel;
+
+mod port_stream;
+
 mod failure;
 
 mod patience;
@@ -23,6 +27,12 @@ mod pod;
 mod runner;
 
 mod catalogue;
+
+mod target;
+
+mod stock_client;
+
+mod pod_database;
 
 mod layout;
 
@@ -40,6 +50,8 @@ mod session;
 mod review;
 
 mod opening;
+
+mod one_shot;
 
 mod execution;
 
@@ -66,6 +78,7 @@ use tokio::time::timeout;
 
 pub use self::cluster::Cluster;
 pub use self::failure::KubernetesError;
+pub use self::pod_database::{ParsePodDatabaseError, PodDatabase};
 pub(crate) use self::reach::{Reach, Way, reach};
 use crate::access::connected::{Connection, READ_TIMEOUT, TooSlow, read_one};
 use crate::access::in_words;
@@ -74,6 +87,7 @@ use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::patience::wait_before_attempt;
 use crate::access::kubernetes::pod::Pod;
 use crate::access::kubernetes::session::{PodDial, Session};
+use crate::access::kubernetes::target::Target;
 use crate::access::kubernetes::warm::Warm;
 use crate::command::{Bounds, Daemon};
 use crate::objects::{ObjectQuestion, ObjectsRead};
@@ -100,6 +114,10 @@ const PROBE: Duration = Duration::from_secs(10);
 /// How many reasons are named where nothing could be read.
 /// **Default and why**: 3; on a hundred nodes it is nearly always the same one.
 const MAX_REASONS: usize = 3;
+
+/// What the address says of a database that a program in its container reads, which nothing keeps
+/// for the next question.
+const BY_PROGRAM: &str = " (read anew for each question by ovsdb-client)";
 
 /// What tells the node of a database whose rows do not.
 const POD_REASON: &str = "node of the pod";
@@ -180,11 +198,22 @@ async fn read_place(
 ) -> Result<DatabaseRead, String> {
     let dial = PodDial {
         session: Arc::clone(&session),
-        path: place.path.to_owned(),
+        target: place.target.clone(),
         place: Arc::clone(&place),
     };
     let address = dial.to_string();
     session.remember_place(&address, &place);
+    // What no stream leads to, a program in the container may still read.
+    let once = async || {
+        let Target::Socket(path) = &place.target else {
+            return None;
+        };
+        let address = format!("{address}{BY_PROGRAM}");
+        session.remember_place(&address, &place);
+        let _in_use = warm.admit().await;
+        let read = session.read_once(&place, path, source, &address, needs);
+        Some(read.await)
+    };
     let reading = async {
         let mut attempt = 0;
         loop {
@@ -205,9 +234,31 @@ async fn read_place(
             }
         }
     };
+    let is_bridgeless = || session.is_bridgeless(&place.image);
+    let reading = async {
+        // A port besides the socket is worth a try each time: it gives a stream.
+        let known = if is_bridgeless() && place.port.is_none() {
+            None
+        } else {
+            match reading.await {
+                Ok(read) => return Ok(read),
+                Err(error) => Some(in_words(&error)),
+            }
+        };
+        let read = match is_bridgeless() {
+            true => once().await,
+            false => None,
+        };
+        match (read, known) {
+            (Some(Ok(read)), _) => Ok(read),
+            // Without this program, too, it is the bridge that is missing.
+            (Some(Err(KubernetesError::NoBridge)) | None, Some(known)) => Err(known),
+            (Some(Err(error)), _) => Err(in_words(&error)),
+            (None, None) => Err(in_words(&KubernetesError::NoBridge)),
+        }
+    };
     let mut read = match timeout(READ_TIMEOUT, reading).await {
-        Ok(Ok(read)) => read,
-        Ok(Err(error)) => return Err(in_words(&error)),
+        Ok(read) => read?,
         Err(_) => return Err(in_words(&TooSlow)),
     };
     if read.node.is_none() && place.is_per_node {
@@ -229,7 +280,7 @@ async fn connected(
     slot.touch();
     if let Some(client) = &slot.warm
         && matches!(*client.state().borrow(), State::Serving(_))
-        && dial.session.may_go_on(&dial.place.namespace).await
+        && dial.session.may_go_on(dial).await
     {
         return Ok((client.clone(), slot.share(), Connection::Kept));
     }

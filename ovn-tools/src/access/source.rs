@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::access::bearer::Bearer;
 #[cfg(feature = "kube")]
-use crate::access::kubernetes::Cluster;
+use crate::access::kubernetes::{Cluster, PodDatabase};
 use crate::access::tls_files::TlsFiles;
 use crate::access::warm::Warm;
 
@@ -77,10 +77,15 @@ impl Source {
         }
     }
 
-    /// Whether it needs [`TlsFiles`].
+    /// Whether it needs [`TlsFiles`] and has none.
     pub fn needs_tls(&self) -> bool {
         let is_secure = |endpoint: &Endpoint| matches!(endpoint, Endpoint::Ssl { .. });
-        matches!(self, Self::Server { endpoints, .. } if endpoints.iter().any(is_secure))
+        match self {
+            Self::Server { endpoints, tls, .. } => tls.is_none() && endpoints.iter().any(is_secure),
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => cluster.needs_tls(),
+            _ => false,
+        }
     }
 
     /// Has it follow its servers from one question to the next, for programs that watch changes or
@@ -125,7 +130,8 @@ impl Source {
     pub fn for_callers(self) -> Option<Self> {
         match self {
             #[cfg(feature = "kube")]
-            Self::Kube(cluster) => Some(Self::Kube(cluster.for_callers())),
+            // A key of this program would open the database to everyone.
+            Self::Kube(cluster) if !cluster.is_secure() => Some(Self::Kube(cluster.for_callers())),
             _ => None,
         }
     }
@@ -144,11 +150,26 @@ impl Source {
         }
     }
 
-    /// Gives it the files for its `ssl:` endpoints; a source without any has no use for them.
+    /// Tells a cluster where databases are that its layout does not show; any other source has no
+    /// use for that.
+    #[cfg(feature = "kube")]
+    #[must_use]
+    pub fn with_pod_databases(mut self, databases: &[PodDatabase]) -> Self {
+        if let Self::Kube(cluster) = &mut self {
+            *cluster = cluster.clone().databases(databases);
+        }
+        self
+    }
+
+    /// Gives it the files for its `ssl:` endpoints, or the ports of a cluster that speak TLS; any
+    /// other source has no use for them.
     #[must_use]
     pub fn with_tls(mut self, files: &TlsFiles) -> Self {
-        if let Self::Server { tls, .. } = &mut self {
-            *tls = Some(files.clone());
+        match &mut self {
+            Self::Server { tls, .. } => *tls = Some(files.clone()),
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => *cluster = cluster.clone().tls(files),
+            _ => {}
         }
         self
     }

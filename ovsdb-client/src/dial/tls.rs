@@ -9,7 +9,7 @@ mod verify;
 
 use std::fmt;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,6 +22,7 @@ use self::error::Explain;
 pub use self::error::TlsError;
 use self::material::{Configs, Contents, Files, Identity};
 use self::stream::TlsStream;
+use crate::dial::Stream;
 
 /// The files that prove who is there, and how they are used; clones share what was read.
 ///
@@ -105,6 +106,21 @@ impl Tls {
             Ok(stream) => Ok(TlsStream::new(stream.into(), explain)),
             Err(error) => Err(explain.handshake(error)),
         }
+    }
+
+    /// Calls a server over a stream that is there already, such as one through a tunnel; `host` is
+    /// what the server is called there.
+    ///
+    /// # Errors
+    /// What kept the connection from being secured, [`TlsError`] among it.
+    ///
+    /// # Cancel safety
+    /// Dropping the future closes the stream.
+    pub async fn call(&self, stream: Box<dyn Stream>, host: &str) -> io::Result<Box<dyn Stream>> {
+        let stream = self
+            .connect(stream, host, Ipv4Addr::LOCALHOST.into())
+            .await?;
+        Ok(Box::new(stream))
     }
 
     /// Answers a server that called.

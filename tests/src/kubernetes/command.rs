@@ -48,7 +48,7 @@ pub(super) fn start(pod: &Pod, command: &[String]) -> Result<Result<Child, NotFo
 fn lead(argument: &str, directory: &Path) -> String {
     for run in RUN_DIRECTORIES {
         if let Some((before, name)) = argument.split_once(run)
-            && matches!(before, "" | "UNIX-CONNECT:" | "OPEN:")
+            && matches!(before, "" | "UNIX-CONNECT:" | "OPEN:" | "unix:")
         {
             return format!("{before}{}", directory.join(name).display());
         }

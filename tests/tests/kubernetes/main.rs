@@ -8,6 +8,9 @@ mod kernel;
 
 mod capture;
 
+mod one_shot;
+mod plain_pods;
+mod ports;
 mod resources;
 mod rights;
 mod rows;

@@ -16,6 +16,7 @@ use ovn_tools::tool::resource_list::{self, ResourceList};
 use serde_json::Value as Json;
 
 use crate::kernel::{debug_namespace, node};
+use crate::ports;
 use crate::scene::source;
 
 /// A verb on a resource, with its group before it and its part behind it.
@@ -86,14 +87,15 @@ fn used(requests: &[String]) -> [BTreeSet<Right>; 3] {
             ("GET", [resource, _, part]) => ("get", format!("{resource}/{part}")),
             _ => ("?", path.to_owned()),
         };
-        let is_exec = resource.ends_with("/exec");
+        // Opening a stream is creating, too.
+        let is_stream = resource.ends_with("/exec") || resource.ends_with("/portforward");
         let at = match namespace {
             "ovnscope-debug" => 0,
-            "ovn-kubernetes" if is_exec => 1,
+            "ovn-kubernetes" if is_stream => 1,
             _ => 2,
         };
         let resource = format!("{group}/{resource}");
-        if is_exec {
+        if is_stream {
             rights[at].insert(("create".to_owned(), resource.clone()));
         }
         rights[at].insert((verb.to_owned(), resource));
@@ -170,12 +172,26 @@ async fn the_roles_name_the_rights_that_are_used_and_no_others() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forwarding_ports_takes_its_own_role_and_no_commands() -> Result<()> {
+    let scene = ports::scene(|_| ()).await?;
+    assert_eq!(
+        scene.ask(&[ports::named(&scene, ports::PLACE)?]).await?,
+        "\"sw0\""
+    );
+    let [_, in_ovn, _] = used(&scene.cluster.requests());
+    let manifests = manifests("ports.yaml")?;
+    assert_eq!(in_ovn, granted(role(&manifests, "Role")?));
+    Ok(())
+}
+
 #[test]
 fn the_manifests_fit_together() -> Result<()> {
     let rights = manifests("rights.yaml")?;
     let debug = manifests("debug.yaml")?;
+    let ports = manifests("ports.yaml")?;
     let server = manifests("server.yaml")?;
-    let all = [rights, debug, server].concat();
+    let all = [rights, debug, ports, server].concat();
     let of = |kind: &str| {
         all.iter()
             .filter(|one| one["kind"] == kind)

@@ -37,7 +37,7 @@ pub(crate) fn direct(nodes: &[&Node]) -> Result<Vec<Source>> {
         .collect()
 }
 
-async fn answer<T: Tool>(sources: &[Source], params: &T::Params) -> Result<Json> {
+pub(crate) async fn answer<T: Tool>(sources: &[Source], params: &T::Params) -> Result<Json> {
     let mut json = serde_json::to_value(run::<T>(sources, params).await?)?;
     forget_origins(&mut json);
     Ok(json)

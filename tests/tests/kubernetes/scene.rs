@@ -39,8 +39,8 @@ impl Scene {
         let directory = TempDir::with_prefix("pod-")?;
         symlink(server.socket(), directory.path().join("ovnnb_db.sock"))?;
         let mut pod = Pod::upstream("n1", directory.path());
-        // The other databases are of no account here.
-        pod.containers = vec!["nb-ovsdb".to_owned()];
+        // The other databases are of no account here; it is a pod of a node all the same.
+        pod.containers = vec!["nb-ovsdb".to_owned(), "ovn-controller".to_owned()];
         let cluster = KubeCluster::start(vec![pod]).await?;
         Ok(Self {
             cluster,

@@ -52,6 +52,16 @@ pub(super) enum Collapse {
     Other(String),
 }
 
+/// Refuses a path that a program could take for something else.
+pub(super) fn check_path(path: &str) -> Result<(), PathError> {
+    // socat gives commas, colons, quotes and exclamation marks in it a meaning.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
+    if !path.starts_with('/') || path.len() > MAX_PATH || !path.bytes().all(plain) {
+        return Err(PathError(path.to_owned()));
+    }
+    Ok(())
+}
+
 impl Bridge {
     /// All of them, the likeliest first.
     pub(super) const ALL: [Self; 3] = [Self::Python, Self::Socat, Self::Perl];
@@ -67,11 +77,7 @@ impl Bridge {
 
     /// The command that bridges to a socket.
     pub(super) fn command(self, path: &str) -> Result<Vec<String>, PathError> {
-        // socat gives commas, colons, quotes and exclamation marks in it a meaning.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
-        if !path.starts_with('/') || path.len() > MAX_PATH || !path.bytes().all(plain) {
-            return Err(PathError(path.to_owned()));
-        }
+        check_path(path)?;
         let arguments = match self {
             Self::Python => vec![
                 "-c".to_owned(),

@@ -13,8 +13,10 @@ use tokio::sync::Mutex;
 use crate::access::bearer::{Bearer, Identity};
 use crate::access::kubernetes::connector::{Chosen, ClientOf, connect, connect_callers};
 use crate::access::kubernetes::failure::KubernetesError;
-use crate::access::kubernetes::session::Session;
+use crate::access::kubernetes::pod_database::PodDatabase;
+use crate::access::kubernetes::session::{Session, Settings};
 use crate::access::kubernetes::warm::{IDLE, Warm};
+use crate::access::tls_files::TlsFiles;
 
 /// How many streams there are at most, and how many sockets are asked at once.
 /// **Default and why**: 128, so that a hundred nodes answer at once; a stream takes 0.8 MB in the
@@ -43,6 +45,8 @@ pub struct Cluster {
     idle: Duration,
     /// Whether many questions are to come, so that each brings all rows for those after it.
     is_for_many: bool,
+    databases: Arc<[PodDatabase]>,
+    tls: Option<TlsFiles>,
     kept: Arc<Mutex<Kept>>,
 }
 
@@ -81,6 +85,8 @@ impl Default for Cluster {
             streams: MAX_STREAMS,
             idle: IDLE,
             is_for_many: false,
+            databases: Arc::default(),
+            tls: None,
             kept: Arc::default(),
         }
     }
@@ -145,11 +151,39 @@ impl Cluster {
         self
     }
 
+    /// With databases in pods that are named by where they are, besides those that are found.
+    #[must_use]
+    pub fn databases(mut self, databases: &[PodDatabase]) -> Self {
+        self.databases = databases.into();
+        self.kept = Arc::default();
+        self
+    }
+
+    /// Whether a database that was named speaks TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.databases.iter().any(PodDatabase::is_secure)
+    }
+
+    /// Whether nobody has said yet what ports that speak TLS need, and there are some.
+    pub(crate) fn needs_tls(&self) -> bool {
+        self.is_secure() && self.tls.is_none()
+    }
+
+    /// With what ports that speak TLS need.
+    #[must_use]
+    pub(crate) fn tls(mut self, files: &TlsFiles) -> Self {
+        self.tls = Some(files.clone());
+        self.kept = Arc::default();
+        self
+    }
+
     /// The same cluster, to be asked by callers alone, each with their own rights: without one of
     /// them ([`Self::asked_by`]) every question is refused.
     #[must_use]
     pub(crate) fn for_callers(mut self) -> Self {
         self.asker = Asker::Nobody;
+        // The certificate would be this program's, whoever asks.
+        self.tls = None;
         self.kept = Arc::default();
         self
     }
@@ -181,7 +215,7 @@ impl Cluster {
                     return Ok(Arc::clone(session));
                 }
                 let client = connect(self.chosen.clone()).await?;
-                let session = Arc::new(Session::new(client, None, self.to_string()));
+                let session = Arc::new(Session::new(client, None, self.settings()));
                 kept.own = Some(Arc::clone(&session));
                 Ok(session)
             }
@@ -203,6 +237,14 @@ impl Cluster {
         let mut kept = self.kept.lock().await;
         let new = || Warm::new(self.streams.get(), self.idle);
         Arc::clone(kept.warm.get_or_insert_with(new))
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            source: self.to_string(),
+            databases: Arc::clone(&self.databases),
+            tls: self.tls.clone(),
+        }
     }
 
     /// How many streams there are at most.
@@ -235,7 +277,7 @@ impl Kept {
         }
         tracing::info!(%identity, %cluster, "a caller asks");
         let client = client_of(bearer)?;
-        let session = Arc::new(Session::new(client, Some(identity), cluster.to_string()));
+        let session = Arc::new(Session::new(client, Some(identity), cluster.settings()));
         let caller = Caller {
             session: Arc::clone(&session),
             asked: now,
@@ -247,7 +289,10 @@ impl Kept {
 
 impl PartialEq for Cluster {
     fn eq(&self, other: &Self) -> bool {
-        self.chosen == other.chosen && self.asker == other.asker
+        self.chosen == other.chosen
+            && self.asker == other.asker
+            && self.databases == other.databases
+            && self.tls == other.tls
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::session::{PodDial, Session};
+use crate::access::kubernetes::target::Target;
 use crate::access::kubernetes::warm::Warm;
 use crate::command::Daemon;
 
@@ -72,11 +73,11 @@ async fn try_ask(
     let dial = PodDial {
         session: Arc::clone(session),
         place: Arc::clone(place),
-        path,
+        target: Target::Socket(path),
     };
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut slot = warm.control(&session.key(&dial.to_string())).await;
-    if slot.warm.is_some() && !session.may_go_on(&place.namespace).await {
+    if slot.warm.is_some() && !session.may_go_on(&dial).await {
         slot.close();
     }
     // While it is out of its slot a question that is given up takes the stream with it.

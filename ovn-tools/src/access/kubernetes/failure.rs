@@ -86,6 +86,14 @@ pub enum KubernetesError {
     /// The bridge did not come to stand.
     #[error("the bridge to the socket failed: {0}")]
     Bridge(String),
+    /// The port cannot be forwarded.
+    #[error("the port of the pod cannot be used")]
+    Port(#[source] std::io::Error),
+    /// The port speaks TLS, and nothing says with which keys.
+    #[error(
+        "the port {0} speaks TLS: name the files with --private-key, --certificate and --ca-cert"
+    )]
+    NoTls(u16),
     /// The output of a program on the node broke off.
     #[error("the output of the program on the node is not complete: {0}")]
     Cut(String),
@@ -161,7 +169,9 @@ pub enum KubernetesError {
     #[error("the API server knows no such object: {0}")]
     NoObject(String),
     /// No OVN-Kubernetes was found.
-    #[error("no pod of OVN-Kubernetes runs in the namespaces {0}")]
+    #[error(
+        "no pod of OVN-Kubernetes runs in the namespaces {0}; --kube-database says where the databases of another layout are"
+    )]
     NoOvn(String),
     /// None of the databases that were asked for could be read.
     #[error("none of the databases asked for could be read: {0}")]
@@ -172,6 +182,14 @@ impl KubernetesError {
     /// Whether the same question may be answered a moment later.
     pub(super) fn is_busy(&self) -> bool {
         matches!(self, Self::Busy { .. })
+    }
+
+    /// Whether a database that cannot be reached by its socket may still be by a port.
+    pub(super) fn leaves_the_port(&self) -> bool {
+        matches!(
+            self,
+            Self::Forbidden { .. } | Self::NoBridge | Self::NoSocket(_) | Self::Denied(_)
+        )
     }
 
     /// What an error of the API client means; `right` is what asking needs.

@@ -11,6 +11,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::kubernetes::pod::{Container, ContainerStatus, Node, Pod};
+use crate::access::kubernetes::pod_database::PodDatabase;
+use crate::access::kubernetes::target::{Port, Target};
 use crate::database::Database;
 use crate::report::Gap;
 
@@ -43,8 +45,10 @@ pub(super) struct Place {
     pub(super) container: String,
     /// The image, by which the bridge in it is remembered.
     pub(super) image: String,
-    /// The socket.
-    pub(super) path: &'static str,
+    /// Where it is in the container or the pod.
+    pub(super) target: Target,
+    /// The port that it listens on besides, as databases of whole clusters do.
+    pub(super) port: Option<Port>,
     /// Whether the pod is one of those that each node has, so that the database is its node's.
     pub(super) is_per_node: bool,
 }
@@ -53,6 +57,16 @@ impl Place {
     /// Its container: namespace, pod and name.
     pub(super) fn container(&self) -> (&str, &str, &str) {
         (&self.namespace, &self.pod, &self.container)
+    }
+
+    /// The name of its socket, or the usual one where it is a port.
+    pub(super) fn file(&self) -> &str {
+        let (_, usual) = sight(self.database);
+        let path = match &self.target {
+            Target::Socket(path) => path,
+            Target::Port(_) => usual,
+        };
+        path.rsplit('/').next().unwrap_or(path)
     }
 
     /// What names its container: namespace, pod and container.
@@ -131,6 +145,81 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Adds databases that were named by where they are, instead of those that were found on the
+    /// same nodes.
+    pub(super) fn include(&mut self, named: &[PodDatabase], pods: &[Pod]) {
+        for named in named {
+            let mut found: BTreeMap<&str, (bool, bool, Result<Place, String>)> = BTreeMap::new();
+            let what = named.to_string();
+            let matching = pods.iter().filter(|pod| {
+                pod.metadata.namespace == named.namespace && named.pods.has(&pod.metadata)
+            });
+            let mut is_any = false;
+            for pod in matching {
+                is_any = true;
+                let Some(node) = pod.spec.node_name.as_deref() else {
+                    continue;
+                };
+                let place = enter(pod, node, named);
+                let is_leaving = pod.metadata.deletion_timestamp.is_some();
+                let rank = (place.is_err(), is_leaving);
+                if found
+                    .get(node)
+                    .is_none_or(|(is_err, leaving, _)| rank < (*is_err, *leaving))
+                {
+                    found.insert(node, (rank.0, rank.1, place));
+                }
+            }
+            if found.is_empty() {
+                let why = match is_any {
+                    true => "no node runs the pod yet",
+                    false => "there is no such pod",
+                };
+                self.miss(named.database, what.clone(), why.to_owned());
+            }
+            for (node, (_, _, place)) in found {
+                match place {
+                    Ok(place) => self.replace(place),
+                    Err(why) => self.miss(named.database, format!("{node}: {what}"), why),
+                }
+            }
+        }
+        self.places
+            .sort_by(|a, b| (&a.node, a.database).cmp(&(&b.node, b.database)));
+    }
+
+    fn replace(&mut self, place: Place) {
+        let (node, database) = (&place.node, place.database);
+        let told = format!("{node}: {database}");
+        self.places
+            .retain(|known| known.node != *node || known.database != database);
+        self.missing.retain(|missing| missing.gap.what != told);
+        self.places.push(place);
+    }
+
+    /// Tells a database that cannot be reached.
+    pub(super) fn miss(&mut self, database: Database, what: String, why: String) {
+        self.missing.push(Missing {
+            database: Some(database),
+            gap: Gap { what, why },
+        });
+    }
+}
+
+/// The place of a database in a pod that was named, or why it cannot be entered.
+fn enter(pod: &Pod, node: &str, named: &PodDatabase) -> Result<Place, String> {
+    let mut containers = pod.spec.containers.iter();
+    let container = containers.find(|container| container.name == named.container);
+    let container = container.ok_or_else(|| {
+        let (pod, container) = (&pod.metadata.name, &named.container);
+        format!("the pod {pod} has no container {container}")
+    })?;
+    let status = running(pod, container)?;
+    let target = (named.database, named.target.clone());
+    Ok(place((pod, node), (container, status), target))
+}
+
 /// Whether it cannot be reached, whether its pod is being deleted, and how far its container is
 /// from the database: the least is the best.
 type Rank = (bool, bool, usize);
@@ -146,26 +235,59 @@ fn find(pod: &Pod, node: &str, database: Database) -> Option<(usize, Result<Plac
     for (at, container) in candidates.by_ref() {
         match running(pod, container) {
             Ok(status) => {
-                let image = match status.image_id.as_str() {
-                    "" => container.image.clone(),
-                    id => id.to_owned(),
-                };
-                let place = Place {
-                    database,
-                    node: node.to_owned(),
-                    namespace: pod.metadata.namespace.clone(),
-                    pod: pod.metadata.name.clone(),
-                    container: container.name.clone(),
-                    image,
-                    path,
-                    is_per_node: is_per_node(pod),
-                };
-                return Some((at, Ok(place)));
+                let is_per_node = is_per_node(pod);
+                let port = port(database, &container.name).filter(|_| !is_per_node);
+                let target = Target::Socket(path.to_owned());
+                let place = place((pod, node), (container, status), (database, target));
+                return Some((
+                    at,
+                    Ok(Place {
+                        port,
+                        is_per_node,
+                        ..place
+                    }),
+                ));
             }
             Err(why) => waiting = waiting.or(Some((at, Err(why)))),
         }
     }
     waiting
+}
+
+/// A place in a container that runs in a pod on a node.
+fn place(
+    (pod, node): (&Pod, &str),
+    (container, status): (&Container, &ContainerStatus),
+    (database, target): (Database, Target),
+) -> Place {
+    Place {
+        database,
+        node: node.to_owned(),
+        namespace: pod.metadata.namespace.clone(),
+        pod: pod.metadata.name.clone(),
+        container: container.name.clone(),
+        image: match status.image_id.as_str() {
+            "" => container.image.clone(),
+            id => id.to_owned(),
+        },
+        target,
+        port: None,
+        // A switch is its node's wherever it is.
+        is_per_node: database == Database::Ovs,
+    }
+}
+
+/// Where a database of a whole cluster listens besides its socket: upstream in plain text unless
+/// it was asked for TLS, in OpenShift 4.13 and before with TLS.
+fn port(database: Database, container: &str) -> Option<Port> {
+    let (number, is_secure) = match (database, container) {
+        (Database::Nb, "nbdb") => (9641, true),
+        (Database::Sb, "sbdb") => (9642, true),
+        (Database::Nb, _) => (6641, false),
+        (Database::Sb, _) => (6642, false),
+        (Database::Ovs, _) => return None,
+    };
+    Some(Port { number, is_secure })
 }
 
 /// Whether the pod sees the switch of its node.

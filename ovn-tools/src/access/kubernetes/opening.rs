@@ -9,6 +9,7 @@ use ovsdb_client::dial::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::time::timeout;
 
+use crate::access::in_words;
 use crate::access::kubernetes::bridge::{Bridge, Collapse};
 use crate::access::kubernetes::channel::Version;
 use crate::access::kubernetes::conversation::Conversation;
@@ -17,24 +18,124 @@ use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::listing::{Listing, RUN_DIRECTORIES};
 use crate::access::kubernetes::patience::patiently;
+use crate::access::kubernetes::port_stream::PortStream;
 use crate::access::kubernetes::session::Session;
+use crate::access::kubernetes::target::{Port, Target};
 use crate::command::Daemon;
 
 /// How long one bridge may take from its start until it is connected.
 /// **Default and why**: 10 s; it takes some 50 ms, on a node under load a second or two.
 const BRIDGE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long it may take until a port is forwarded, with TLS where that is spoken.
+/// **Default and why**: 10 s, as for a bridge.
+const PORT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The host that a forwarded port is at, as the pod's node calls it.
+const FORWARDED_HOST: &str = "localhost";
+
 /// The most that is read of a listing, in bytes.
 /// **Default and why**: 64 KiB, some thousand sockets; a node has ten.
 const MAX_LISTING: u64 = 64 * 1024;
 
 impl Session {
+    /// A byte stream to a database or a daemon: to its socket, or to its port.
+    ///
+    /// A database that listens on a port besides its socket is reached there when no command can
+    /// be run for it, or when it has no socket that could be used.
+    pub(super) async fn enter(
+        &self,
+        place: &Place,
+        target: &Target,
+    ) -> Result<Box<dyn Stream>, KubernetesError> {
+        let path = match target {
+            Target::Socket(path) => path,
+            Target::Port(port) => return self.port(place, *port, None).await,
+        };
+        let first = match self.bridge(place, path).await {
+            Err(first) => first,
+            bridged => return bridged,
+        };
+        let port = match place.port {
+            Some(port) if *target == place.target && first.leaves_the_port() => port,
+            _ => return Err(first),
+        };
+        // Upstream speaks TLS on the same port where it was asked to.
+        let port = Port {
+            is_secure: port.is_secure || self.tls().is_some(),
+            ..port
+        };
+        let second = self.port(place, port, Some(first.to_string())).await;
+        second.map_err(|second| KubernetesError::Neither {
+            first: Box::new(first),
+            second: in_words(&second),
+        })
+    }
+
+    /// A byte stream to a port of a pod.
+    async fn port(
+        &self,
+        place: &Place,
+        port: Port,
+        first: Option<String>,
+    ) -> Result<Box<dyn Stream>, KubernetesError> {
+        let opening = timeout(PORT_TIMEOUT, self.open_port(place, port, first));
+        opening.await.unwrap_or(Err(KubernetesError::Slow {
+            what: "the port of the pod",
+            limit: PORT_TIMEOUT,
+        }))
+    }
+
+    async fn open_port(
+        &self,
+        place: &Place,
+        port: Port,
+        first: Option<String>,
+    ) -> Result<Box<dyn Stream>, KubernetesError> {
+        let (namespace, pod) = (&place.namespace, &place.pod);
+        let number = port.number;
+        // What cannot be used is not opened.
+        let tls = match (port.is_secure, self.tls()) {
+            (false, _) => None,
+            (true, Some(files)) => Some(files.tls()),
+            (true, None) => return Err(KubernetesError::NoTls(number)),
+        };
+        let right = || {
+            format!(
+                "the verbs get and create on pods/portforward are needed in the namespace {namespace}"
+            )
+        };
+        let connection = patiently(|| async {
+            let request = Request::new(format!("/api/v1/namespaces/{namespace}/pods"))
+                .portforward(pod, &[number])
+                .map_err(|error| KubernetesError::Unreachable(error.into()))?;
+            let connecting = self.client().connect(request).await;
+            connecting.map_err(|error| KubernetesError::of(error, right))
+        })
+        .await?;
+        let mut stream = PortStream::new(connection.into_stream(), number, first);
+        stream
+            .wait_until_begun()
+            .await
+            .map_err(KubernetesError::Port)?;
+        match tls {
+            None => Ok(Box::new(stream)),
+            Some(tls) => tls
+                .call(Box::new(stream), FORWARDED_HOST)
+                .await
+                .map_err(KubernetesError::Port),
+        }
+    }
+
     /// A byte stream to a socket in a container, by the first bridge that is there.
     pub(super) async fn bridge(
         &self,
         place: &Place,
         path: &str,
     ) -> Result<Box<dyn Stream>, KubernetesError> {
+        if self.is_bridgeless(&place.image) {
+            return Err(KubernetesError::NoBridge);
+        }
         for bridge in self.bridges_of(&place.image) {
             let started = timeout(BRIDGE_TIMEOUT, self.start(place, path, bridge));
             match started.await {
@@ -53,6 +154,7 @@ impl Session {
                 }
             }
         }
+        self.remember_bridgeless(&place.image);
         Err(KubernetesError::NoBridge)
     }
 
@@ -184,7 +286,8 @@ impl Session {
     }
 }
 
-fn explain(collapse: Collapse, place: &Place, path: &str) -> KubernetesError {
+/// What the end of a program that was to reach a socket means.
+pub(super) fn explain(collapse: Collapse, place: &Place, path: &str) -> KubernetesError {
     match collapse {
         Collapse::NoProgram => KubernetesError::NoBridge,
         Collapse::NoSocket => KubernetesError::NoSocket(path.to_owned()),

@@ -1,5 +1,7 @@
 //! Pods and nodes: the few of their fields that tell where databases are.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// One page of a list.
@@ -44,6 +46,8 @@ pub(super) struct Metadata {
     pub(super) namespace: String,
     #[serde(default)]
     pub(super) deletion_timestamp: Option<String>,
+    #[serde(default)]
+    pub(super) labels: BTreeMap<String, String>,
 }
 
 /// What a pod is to be.

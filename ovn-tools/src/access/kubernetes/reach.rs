@@ -7,6 +7,7 @@ use crate::access::kubernetes::cluster::Cluster;
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::{Layout, Place};
 use crate::access::kubernetes::session::{PodDial, Session};
+use crate::access::kubernetes::target::Target;
 use crate::database::Database;
 use crate::report::Gap;
 
@@ -53,7 +54,8 @@ impl Reach {
     pub(crate) fn database(&self, node: &str, database: Database) -> Result<Way, Gap> {
         let mut places = self.layout.places.iter();
         if let Some(place) = places.find(|place| place.node == node && place.database == database) {
-            return Ok(self.way(place, place.path.to_owned(), Some(database)));
+            let file = place.file().to_owned();
+            return Ok(self.way(place, file, place.target.clone(), Some(database)));
         }
         let what = format!("{node}: {database}");
         let mut missing = self.layout.missing.iter();
@@ -76,7 +78,8 @@ impl Reach {
                 Ok(listing) => {
                     for socket in listing.sockets() {
                         if !ways.iter().any(|way| way.file == socket.name) {
-                            ways.push(self.way(place, socket.path(), None));
+                            let target = Target::Socket(socket.path());
+                            ways.push(self.way(place, socket.name.clone(), target, None));
                         }
                     }
                 }
@@ -89,8 +92,7 @@ impl Reach {
         (ways, gaps)
     }
 
-    fn way(&self, place: &Place, path: String, database: Option<Database>) -> Way {
-        let file = path.rsplit('/').next().unwrap_or(&path).to_owned();
+    fn way(&self, place: &Place, file: String, target: Target, database: Option<Database>) -> Way {
         Way {
             node: place.node.clone(),
             database,
@@ -98,7 +100,7 @@ impl Reach {
             dial: PodDial {
                 session: Arc::clone(&self.session),
                 place: Arc::new(place.clone()),
-                path,
+                target,
             },
         }
     }

@@ -9,13 +9,13 @@ use serde_json::{Value as Json, json};
 use tokio::time::timeout;
 
 use crate::access::kubernetes::failure::KubernetesError;
-use crate::access::kubernetes::session::Session;
+use crate::access::kubernetes::session::{PodDial, Session};
 
 /// How long the API server may take for one request.
 /// **Default and why**: 15 s, as for lists of pods.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// For how long a caller who may run commands is taken to go on doing so.
+/// For how long a caller who may reach into pods is taken to go on doing so.
 /// **Default and why**: 30 s: a stream is authorised when it is opened and never again, so a right
 /// that was withdrawn is noticed this much later; asking takes one round trip.
 const TRUSTED: Duration = Duration::from_secs(30);
@@ -47,31 +47,33 @@ impl Session {
         Ok(answer["status"]["allowed"] == true)
     }
 
-    /// Whether a stream into a pod of a namespace may still be used that was opened for an earlier
-    /// question.
+    /// Whether a stream into a pod may still be used that was opened for an earlier question.
     ///
     /// The program's own rights are not asked for again: what it holds it keeps for itself. Those
     /// of a caller may have been withdrawn, and no stream ends with them. Where the API server
     /// does not say yes, a new stream is opened, which it then refuses in its own words.
-    pub(super) async fn may_go_on(&self, namespace: &str) -> bool {
+    pub(super) async fn may_go_on(&self, dial: &PodDial) -> bool {
         if self.identity().is_none() {
             return true;
         }
         // One asks, and whoever else wants to know waits for that.
         let mut rights = self.rights.lock().await;
-        if let Some(said) = rights.get(namespace)
-            && said.elapsed() < TRUSTED
-        {
-            return true;
+        for part in dial.parts() {
+            let right = (dial.place.namespace.clone(), *part);
+            if let Some(said) = rights.get(&right)
+                && said.elapsed() < TRUSTED
+            {
+                continue;
+            }
+            rights.remove(&right);
+            let may = |verb| self.may(&dial.place.namespace, verb, "pods", part);
+            let both = try_join(may("get"), may("create")).await;
+            if !both.is_ok_and(|(get, create)| get && create) {
+                return false;
+            }
+            rights.insert(right, Instant::now());
         }
-        rights.remove(namespace);
-        let may = |verb| self.may(namespace, verb, "pods", "exec");
-        let both = try_join(may("get"), may("create")).await;
-        let is_allowed = both.is_ok_and(|(get, create)| get && create);
-        if is_allowed {
-            rights.insert(namespace.to_owned(), Instant::now());
-        }
-        is_allowed
+        true
     }
 
     /// Asks the API server for something by its path.

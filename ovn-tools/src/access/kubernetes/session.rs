@@ -1,11 +1,12 @@
 //! The session with one cluster: its pods, and commands in them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use kube::Client;
 use kube::core::Request;
 use kube::core::params::ListParams;
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use crate::access::bearer::Identity;
+use crate::access::in_words;
 use crate::access::kubernetes::bridge::Bridge;
 use crate::access::kubernetes::catalogue::Catalogue;
 use crate::access::kubernetes::debug_pod::DebugPods;
@@ -22,8 +24,11 @@ use crate::access::kubernetes::layout::{Layout, NAMESPACES, Place};
 use crate::access::kubernetes::listing::{ControlSocket, Listing};
 use crate::access::kubernetes::patience::patiently;
 use crate::access::kubernetes::pod::{Node, Page, Pod};
+use crate::access::kubernetes::pod_database::PodDatabase;
 use crate::access::kubernetes::runner::Runner;
+use crate::access::kubernetes::target::Target;
 use crate::access::kubernetes::warm::Key;
+use crate::access::tls_files::TlsFiles;
 use crate::command::Daemon;
 
 /// How long the API server may take for one request.
@@ -53,36 +58,49 @@ pub(super) struct Session {
     client: Client,
     /// Whose it is; `None` for this program's own.
     identity: Option<Identity>,
-    /// The source, in the notation of `--source`.
-    source: String,
+    settings: Settings,
     bridges: Mutex<HashMap<String, Bridge>>,
+    /// The images that have none.
+    bridgeless: Mutex<HashSet<String>>,
     runners: Mutex<HashMap<String, Runner>>,
     /// The kinds of objects that the cluster has, as far as they were asked for.
     pub(super) catalogue: tokio::sync::Mutex<Catalogue>,
     /// The debug pods that it made.
     pub(super) debug_pods: tokio::sync::Mutex<DebugPods>,
-    /// When the API server last said that commands may be run in a namespace.
-    pub(super) rights: tokio::sync::Mutex<HashMap<String, Instant>>,
+    /// When the API server last said that a part of the pods of a namespace may be used.
+    pub(super) rights: tokio::sync::Mutex<HashMap<(String, &'static str), Instant>>,
     /// By the addresses of the databases' sockets.
     places: Mutex<HashMap<String, Arc<Place>>>,
     /// By containers.
     sockets: Mutex<HashMap<String, Listing>>,
 }
 
+/// What a session goes by.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    /// The source, in the notation of `--source`.
+    pub(super) source: String,
+    /// The databases that were named by where they are.
+    pub(super) databases: Arc<[PodDatabase]>,
+    /// What ports that speak TLS need.
+    pub(super) tls: Option<TlsFiles>,
+}
+
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Session({})", self.source)
+        write!(f, "Session({})", self.settings.source)
     }
 }
 
 impl Session {
-    pub(super) fn new(client: Client, identity: Option<Identity>, source: String) -> Self {
+    pub(super) fn new(client: Client, identity: Option<Identity>, settings: Settings) -> Self {
         Self {
             client,
             identity,
             rights: tokio::sync::Mutex::default(),
-            source,
+            settings,
             bridges: Mutex::default(),
+            bridgeless: Mutex::default(),
             runners: Mutex::default(),
             catalogue: tokio::sync::Mutex::default(),
             debug_pods: tokio::sync::Mutex::default(),
@@ -94,6 +112,11 @@ impl Session {
     /// What asks the API server.
     pub(super) fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// What ports that speak TLS need, where it was named.
+    pub(super) fn tls(&self) -> Option<&TlsFiles> {
+        self.settings.tls.as_ref()
     }
 
     /// Whose it is; `None` for this program's own.
@@ -138,15 +161,19 @@ impl Session {
     /// The databases of the cluster.
     pub(super) async fn layout(&self) -> Result<Layout, KubernetesError> {
         let pods = |namespace: &'static str| {
-            self.list::<Pod>(
-                format!("/api/v1/namespaces/{namespace}/pods"),
-                "list pods in the namespace of OVN-Kubernetes",
-            )
+            self.pods_in(namespace, "list pods in the namespace of OVN-Kubernetes")
         };
-        let (upstream, openshift, nodes) = tokio::join!(
+        let named = &self.settings.databases;
+        let others: BTreeSet<&str> = named.iter().map(|place| &*place.namespace).collect();
+        let others = others.into_iter().map(async |namespace| {
+            let right = "list pods in the namespaces of the databases that were named";
+            (namespace, self.pods_in(namespace, right).await)
+        });
+        let (upstream, openshift, nodes, others) = tokio::join!(
             pods(NAMESPACES[0]),
             pods(NAMESPACES[1]),
             self.list::<Node>("/api/v1/nodes".to_owned(), "list nodes"),
+            join_all(others),
         );
         let mut known = Vec::new();
         let mut refused = None;
@@ -158,15 +185,46 @@ impl Session {
                 Err(error) => refused = Some(error),
             }
         }
-        if known.is_empty() {
+        if known.is_empty() && named.is_empty() {
             return Err(refused.unwrap_or_else(|| KubernetesError::NoOvn(NAMESPACES.join(" and "))));
         }
-        // Without the right to list nodes, those without a pod are not known.
-        let layout = Layout::of(&known, nodes.as_deref().ok());
+        // Without the right to list nodes, those without a pod are not known; another layout than
+        // OVN-Kubernetes' need not have one on each.
+        let nodes = nodes.as_deref().ok().filter(|_| !known.is_empty());
+        let mut layout = Layout::of(&known, nodes);
+        let mut listed = Vec::new();
+        for (namespace, pods) in others {
+            match pods {
+                Ok(pods) => listed.extend(pods),
+                Err(error) => {
+                    for place in named.iter().filter(|place| place.namespace == namespace) {
+                        layout.miss(place.database, place.to_string(), in_words(&error));
+                    }
+                }
+            }
+        }
+        let can_list = |place: &&PodDatabase| {
+            let told = place.to_string();
+            !layout
+                .missing
+                .iter()
+                .any(|missing| missing.gap.what == told)
+        };
+        let named: Vec<PodDatabase> = named.iter().filter(can_list).cloned().collect();
+        layout.include(&named, &listed);
         if layout.places.is_empty() && layout.missing.is_empty() {
             return Err(KubernetesError::NoOvn(NAMESPACES.join(" and ")));
         }
         Ok(layout)
+    }
+
+    async fn pods_in(
+        &self,
+        namespace: &str,
+        right: &'static str,
+    ) -> Result<Vec<Pod>, KubernetesError> {
+        let path = format!("/api/v1/namespaces/{namespace}/pods");
+        self.list(path, right).await
     }
 
     async fn list<T: DeserializeOwned>(
@@ -238,6 +296,16 @@ impl Session {
         lock(&self.bridges).insert(image.to_owned(), bridge);
     }
 
+    /// Remembers that an image has no bridge.
+    pub(super) fn remember_bridgeless(&self, image: &str) {
+        lock(&self.bridgeless).insert(image.to_owned());
+    }
+
+    /// Whether an image is known to have no bridge.
+    pub(super) fn is_bridgeless(&self, image: &str) -> bool {
+        lock(&self.bridgeless).contains(image)
+    }
+
     /// Remembers where a database is that is read.
     pub(super) fn remember_place(&self, address: &str, place: &Arc<Place>) {
         lock(&self.places).insert(address.to_owned(), Arc::clone(place));
@@ -281,8 +349,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) struct PodDial {
     pub(super) session: Arc<Session>,
     pub(super) place: Arc<Place>,
-    /// The socket.
-    pub(super) path: String,
+    /// The socket or the port.
+    pub(super) target: Target,
+}
+
+impl PodDial {
+    /// The parts of pods that a stream there may have taken.
+    pub(super) fn parts(&self) -> &'static [&'static str] {
+        match &self.target {
+            Target::Port(_) => &["portforward"],
+            target if *target == self.place.target && self.place.port.is_some() => {
+                &["exec", "portforward"]
+            }
+            Target::Socket(_) => &["exec"],
+        }
+    }
 }
 
 impl fmt::Display for PodDial {
@@ -294,8 +375,8 @@ impl fmt::Display for PodDial {
             container,
             ..
         } = &*self.place;
-        let (source, path) = (&self.session.source, &self.path);
-        write!(f, "{source}/{namespace}/{pod}/{container}:{path}")
+        let (source, target) = (&self.session.settings.source, &self.target);
+        write!(f, "{source}/{namespace}/{pod}/{container}:{target}")
     }
 }
 
@@ -303,7 +384,7 @@ impl Dial for PodDial {
     fn dial(&self) -> Dialling<'_> {
         Box::pin(async {
             self.session
-                .bridge(&self.place, &self.path)
+                .enter(&self.place, &self.target)
                 .await
                 .map_err(io::Error::other)
         })

@@ -34,8 +34,10 @@ fn layout(pods: Vec<Value>, nodes: &[&str]) -> String {
     let places = layout.places.iter().map(|place| {
         format!(
             "{} {}: {}/{} {} {}",
-            place.node, place.database, place.namespace, place.pod, place.container, place.path
-        )
+            place.node, place.database, place.namespace, place.pod, place.container, place.target
+        ) + &place
+            .port
+            .map_or_else(String::new, |port| format!(" or {port}"))
     });
     let gaps = layout
         .missing
@@ -98,12 +100,12 @@ fn openshift_has_other_names_and_microshift_two_pods() {
         ),
         pod(namespace, "ovnkube-node-y", "y", &["ovn-controller"]),
     ];
-    insta::assert_snapshot!(layout(pods, &["x", "y"]), @r"
+    insta::assert_snapshot!(layout(pods, &["x", "y"]), @"
     x nb: openshift-ovn-kubernetes/ovnkube-node-x nbdb /var/run/ovn/ovnnb_db.sock
     x sb: openshift-ovn-kubernetes/ovnkube-node-x sbdb /var/run/ovn/ovnsb_db.sock
     x ovs: openshift-ovn-kubernetes/ovnkube-node-x ovn-controller /var/run/openvswitch/db.sock
-    y nb: openshift-ovn-kubernetes/ovnkube-master-y nbdb /var/run/ovn/ovnnb_db.sock
-    y sb: openshift-ovn-kubernetes/ovnkube-master-y sbdb /var/run/ovn/ovnsb_db.sock
+    y nb: openshift-ovn-kubernetes/ovnkube-master-y nbdb /var/run/ovn/ovnnb_db.sock or ssl:9641
+    y sb: openshift-ovn-kubernetes/ovnkube-master-y sbdb /var/run/ovn/ovnsb_db.sock or ssl:9642
     y ovs: openshift-ovn-kubernetes/ovnkube-node-y ovn-controller /var/run/openvswitch/db.sock
     ");
 }
@@ -127,9 +129,9 @@ fn a_central_deployment_has_one_pod_with_the_ovn_databases() {
         ),
         pod(namespace, "ovs-node-b", "b", &["ovs-daemons"]),
     ];
-    insta::assert_snapshot!(layout(pods, &["a", "b"]), @r"
-    a nb: ovn-kubernetes/ovnkube-db-1 nb-ovsdb /var/run/ovn/ovnnb_db.sock
-    a sb: ovn-kubernetes/ovnkube-db-1 sb-ovsdb /var/run/ovn/ovnsb_db.sock
+    insta::assert_snapshot!(layout(pods, &["a", "b"]), @"
+    a nb: ovn-kubernetes/ovnkube-db-1 nb-ovsdb /var/run/ovn/ovnnb_db.sock or tcp:6641
+    a sb: ovn-kubernetes/ovnkube-db-1 sb-ovsdb /var/run/ovn/ovnsb_db.sock or tcp:6642
     a ovs: ovn-kubernetes/ovnkube-node-a ovn-controller /var/run/openvswitch/db.sock
     b ovs: ovn-kubernetes/ovnkube-node-b ovn-controller /var/run/openvswitch/db.sock
     ");
