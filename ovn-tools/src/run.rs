@@ -49,7 +49,9 @@ pub async fn run_telling<T: Tool>(
     progress: &Arc<dyn Progress>,
 ) -> Result<T::Report, RunError> {
     let needs = T::needs(params)?;
-    let mut snapshot = access::read_telling(sources, &needs, progress).await?;
+    // What reads is as large as all kinds of sources together, and callers have it in their own
+    // state, which stands on the stack of whoever polls them.
+    let mut snapshot = Box::pin(access::read_telling(sources, &needs, progress)).await?;
     let mut asked = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let mut requests = T::plan(params, &snapshot)?;
@@ -58,7 +60,7 @@ pub async fn run_telling<T: Tool>(
             break;
         }
         asked.extend_from_slice(&requests);
-        access::perform(sources, requests, &mut snapshot).await;
+        Box::pin(access::perform(sources, requests, &mut snapshot)).await;
     }
     Ok(T::conclude(params, &snapshot)?)
 }

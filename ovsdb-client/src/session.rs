@@ -81,6 +81,13 @@ enum Purpose {
     CancelMonitor,
 }
 
+impl Purpose {
+    /// Whether the reply holds rows, of which there may be many.
+    fn is_for_rows(&self) -> bool {
+        matches!(self, Self::Monitor(_) | Self::Conditions(_))
+    }
+}
+
 #[derive(Debug)]
 enum Phase {
     Waiting {
@@ -562,7 +569,10 @@ impl Session {
             Phase::Dialling {
                 until: Some(until), ..
             } if now >= *until => self.handle_dial_failed(now),
-            Phase::Connected(connected) => match connected.conversation.handle_timeout(now) {
+            Phase::Connected(connected) => match connected
+                .conversation
+                .handle_timeout(Purpose::is_for_rows, now)
+            {
                 Verdict::Wait => {}
                 Verdict::Ask => {
                     let id = self.numbers.take();
@@ -585,7 +595,7 @@ impl Session {
             Phase::Waiting { .. } if self.remotes.len() == 0 => None,
             Phase::Waiting { until } => Some(*until),
             Phase::Dialling { until, .. } => *until,
-            Phase::Connected(connected) => connected.conversation.deadline(),
+            Phase::Connected(connected) => connected.conversation.deadline(Purpose::is_for_rows),
             Phase::Closed => None,
         }
     }

@@ -9,7 +9,9 @@ use crate::session::leader::Member;
 #[derive(Clone, Debug)]
 pub struct SessionConfig {
     /// After how long a silence the server is asked for a sign of life, and after how long again
-    /// the connection counts as dead; `None` never asks.
+    /// the connection counts as dead; `None` never asks. A server that was asked for the rows of a
+    /// monitor may be silent for twelve times as long, since it says nothing before it has made
+    /// all of the reply.
     /// **Default and why**: 5 s, what ovsdb-server and the C client use.
     pub probe: Option<Duration>,
     /// Whether a lost connection is made anew.

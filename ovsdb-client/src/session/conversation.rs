@@ -175,14 +175,15 @@ impl<T> Conversation<T> {
         }))
     }
 
-    /// When [`Conversation::handle_timeout`] is next due.
-    pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.probe.deadline()
+    /// When [`Conversation::handle_timeout`] is next due; `rows` says what asks for rows.
+    pub(crate) fn deadline(&self, rows: impl Fn(&T) -> bool) -> Option<Instant> {
+        self.probe.deadline(self.pending.values().any(rows))
     }
 
     /// Whether the server is to be asked for a sign of life or is dead.
-    pub(crate) fn handle_timeout(&mut self, now: Instant) -> Verdict {
-        self.probe.handle_timeout(now)
+    pub(crate) fn handle_timeout(&mut self, rows: impl Fn(&T) -> bool, now: Instant) -> Verdict {
+        let for_rows = self.pending.values().any(rows);
+        self.probe.handle_timeout(for_rows, now)
     }
 
     /// The next bytes to send.

@@ -249,3 +249,16 @@ fn a_passive_remote_that_is_not_wanted_any_more_is_waited_for_no_longer() {
     script.session.set_remotes(vec!["a".into()], script.now);
     assert_eq!(script.session.poll_dial(script.now).as_deref(), Some("a"));
 }
+
+#[test]
+fn a_server_that_was_asked_for_rows_may_be_silent_for_longer() {
+    let mut script = Script::connected();
+    script.monitor(Vec::new());
+    script.take_open();
+    let asked = script.session.poll_timeout().unwrap();
+    script.session.handle_timeout(asked);
+    let due = script.session.poll_timeout().unwrap();
+    assert_eq!(due - asked, Duration::from_mins(1));
+    script.session.handle_timeout(due);
+    assert_eq!(script.close(), "the server has been silent for 65s");
+}

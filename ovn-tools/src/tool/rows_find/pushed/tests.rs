@@ -1,3 +1,5 @@
+//! Which conditions go to a server, and in what form.
+
 use ovn_schemas::nb;
 use ovsdb_client::table::Table;
 use serde_json::json;
