@@ -1,7 +1,7 @@
 //! A conversation with the MCP server over standard input and output.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value as Json, json};
@@ -24,7 +24,14 @@ impl Conversation {
     /// # Errors
     /// It does not start.
     pub fn start(sources: &[String]) -> Result<Self> {
-        let mut command = ovnscope()?;
+        Self::begin(ovnscope()?, sources)
+    }
+
+    /// Starts the server that is this program with that environment.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub fn begin(mut command: Command, sources: &[String]) -> Result<Self> {
         command.arg("mcp");
         for source in sources {
             command.args(["--source", source]);

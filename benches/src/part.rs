@@ -2,6 +2,9 @@
 
 mod instructions;
 mod query;
+
+mod fanout;
+
 mod recorded;
 mod resync;
 mod stream;
@@ -44,7 +47,7 @@ pub struct Part {
 }
 
 /// All parts, in the order of their running.
-pub const PARTS: [Part; 8] = [
+pub const PARTS: [Part; 9] = [
     Part {
         name: "sync",
         title: "Cold sync: a database comes whole for the first time",
@@ -79,6 +82,11 @@ pub const PARTS: [Part; 8] = [
         name: "tools",
         title: "Tools over MCP: time and size of the answers",
         run: tools::run,
+    },
+    Part {
+        name: "fanout",
+        title: "A question to every node of a cluster, through the API server",
+        run: fanout::run,
     },
     Part {
         name: "instructions",

@@ -50,6 +50,7 @@ const NB: (&str, &str) = ("sync", "NB * all");
 const SB: (&str, &str) = ("sync", "SB * all");
 const ONE: (&str, &str) = ("query", "NB *, one port by name");
 const FIRST: (&str, &str) = ("recorded", "NB * first answer, standalone");
+const FIRST_X: (&str, &str) = ("recorded", "NB X first answer, standalone");
 const CLUSTER: (&str, &str) = ("recorded", "NB * first answer, clustered");
 const CONVERTED: &str = "ovsdb-tool cluster-to-standalone and query";
 const STREAM_1: (&str, &str) = ("stream", "20000 rows, 1 a transaction");
@@ -63,7 +64,7 @@ const WALL: (&str, &str) = (OURS, "wall_s");
 const RSS: (&str, &str) = (OURS, "rss_mb");
 
 /// All targets.
-const TARGETS: [Target; 23] = [
+const TARGETS: [Target; 25] = [
     target(
         "cold sync of NB, CPU ÷ C IDL's",
         NB,
@@ -182,6 +183,20 @@ const TARGETS: [Target; 23] = [
         ("ovnscope mcp, warm", "p99_ms"),
         None,
         Most(20.0),
+    ),
+    target(
+        "recorded file of four times the size, wall ÷ `ovsdb-tool query`'s",
+        FIRST_X,
+        WALL,
+        Some(("ovsdb-tool query", "wall_s")),
+        Most(0.10),
+    ),
+    target(
+        "recorded file of four times the size, RSS ÷ `ovsdb-tool query`'s",
+        FIRST_X,
+        RSS,
+        Some(("ovsdb-tool query", "rss_mb")),
+        Most(0.25),
     ),
     target(
         "recorded file, first answer, wall ÷ `ovsdb-tool query`'s",

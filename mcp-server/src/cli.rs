@@ -15,10 +15,12 @@ mod arguments;
 use std::env::{self, VarError};
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 use ovn_tools::access::{self, Source};
+use tempfile::NamedTempFile;
 use tokio::runtime;
 
 use crate::cli::arguments::{JSON, budget, command, detail_of, sources, tls_files};
@@ -32,7 +34,7 @@ use crate::failure::Failure;
 use crate::present::{Budget, Detail};
 use crate::telemetry;
 use crate::terminal::{self, Look, Role};
-use crate::tool::{Definition, Output, TOOLS};
+use crate::tool::{Answer, Definition, Output, TOOLS};
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -120,11 +122,15 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
         .build()
         .map_err(|error| Failure::of(&error))?;
     let progress = terminal::progress();
+    let path = question.file().map(Path::to_path_buf);
     let answer = runtime.block_on(async {
         let answer = question.ask(&config.sources, &progress).await;
         access::close(&config.sources).await;
         answer
     })?;
+    if let Some(path) = path {
+        keep(answer.as_ref(), &path)?;
+    }
     let text = match output {
         Output::Json => {
             let budget = Budget::new(budget(options), detail);
@@ -140,6 +146,41 @@ fn answer(tool: &Definition, options: &ArgMatches, config: &Config) -> Result<Ex
     };
     write_out(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the file that goes with an answer. It is whole under its name, or not there.
+fn keep(answer: &dyn Answer, path: &Path) -> Result<(), Failure> {
+    let Some(file) = answer.file() else {
+        note(&format!(
+            "{} is not written: there is nothing in it",
+            path.display()
+        ));
+        return Ok(());
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let write = || -> io::Result<()> {
+        let mut written = NamedTempFile::new_in(folder)?;
+        written.write_all(&file.content)?;
+        written.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error| {
+        let failure = Failure::of(&error);
+        Failure::new(format!(
+            "cannot write {}: {}",
+            path.display(),
+            failure.message
+        ))
+    })?;
+    note(&format!(
+        "{} bytes written to {}",
+        file.content.len(),
+        path.display()
+    ));
+    Ok(())
 }
 
 /// Writes to standard output; a reader that has seen enough is no failure.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ovn_tools::access::Source;
+use ovn_tools::access::{Identity, Source};
 use ovn_tools::database::Database;
 use ovn_tools::run;
 use ovn_tools::tool::name_list::{NameList, Names};
@@ -33,7 +33,20 @@ pub struct Completions {
 /// Knows what can stand where.
 #[derive(Debug, Default)]
 pub struct Completer {
-    names: Mutex<Option<(Instant, Arc<Names>)>>,
+    /// For each who asks, since none may learn what another sees.
+    names: Mutex<HashMap<Option<Identity>, Arc<Mutex<Kept>>>>,
+}
+
+/// The names that were read last, and when.
+type Kept = Option<(Instant, Arc<Names>)>;
+
+/// Who reads, and what.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// Who; `None` where everyone sees the same.
+    pub identity: Option<Identity>,
+    /// The sources, as they may read them.
+    pub sources: &'a [Source],
 }
 
 impl Completer {
@@ -50,7 +63,7 @@ impl Completer {
         variable: Variable,
         written: &str,
         beside: &HashMap<String, String>,
-        sources: &[Source],
+        reader: Reader<'_>,
     ) -> Result<Completions, Failure> {
         let database = || {
             let named = beside.get(Variable::Database.name())?;
@@ -67,39 +80,56 @@ impl Completer {
                 let all = [Protocol::Tcp, Protocol::Udp, Protocol::Sctp, Protocol::Icmp];
                 matching(written, all.map(Protocol::name))
             }
-            // There are too many, and none is more likely than another.
-            Variable::Uuid | Variable::Port => Completions::default(),
+            // There are too many, and none is more likely than another; the name of a capture is
+            // a secret of whoever captured.
+            Variable::Uuid | Variable::Port | Variable::Capture => Completions::default(),
             Variable::NodeOrAny => {
-                let names = self.names(sources).await?;
+                let names = self.names(reader).await?;
                 matching(written, texts(&names.nodes).chain([ANY]))
             }
-            Variable::Node => matching(written, texts(&self.names(sources).await?.nodes)),
-            Variable::Pod => matching(written, texts(&self.names(sources).await?.pods)),
-            Variable::Service => matching(written, texts(&self.names(sources).await?.services)),
-            Variable::EgressIp => matching(written, texts(&self.names(sources).await?.egress_ips)),
+            Variable::Node => matching(written, texts(&self.names(reader).await?.nodes)),
+            Variable::Pod => matching(written, texts(&self.names(reader).await?.pods)),
+            Variable::Service => matching(written, texts(&self.names(reader).await?.services)),
+            Variable::EgressIp => matching(written, texts(&self.names(reader).await?.egress_ips)),
             Variable::From => {
-                let names = self.names(sources).await?;
+                let names = self.names(reader).await?;
                 matching(written, texts(&names.pods).chain(texts(&names.ports)))
             }
             Variable::To => {
-                let names = self.names(sources).await?;
+                let names = self.names(reader).await?;
                 let pods = texts(&names.pods).chain(texts(&names.services));
                 matching(written, pods.chain(texts(&names.ports)))
             }
         })
     }
 
-    /// The names, read anew where those at hand are old; whoever asks meanwhile waits for them.
-    async fn names(&self, sources: &[Source]) -> Result<Arc<Names>, Failure> {
-        let mut kept = self.names.lock().await;
+    /// The names, read anew where those at hand are old; whoever asks meanwhile as the same waits
+    /// for them.
+    async fn names(&self, reader: Reader<'_>) -> Result<Arc<Names>, Failure> {
+        let place = self.place(reader.identity).await;
+        let mut kept = place.lock().await;
         if let Some((read, names)) = &*kept
             && read.elapsed() < KEPT
         {
             return Ok(names.clone());
         }
-        let names = Arc::new(run::run::<NameList>(sources, &()).await?);
+        let names = Arc::new(run::run::<NameList>(reader.sources, &()).await?);
         *kept = Some((Instant::now(), names.clone()));
         Ok(names)
+    }
+
+    /// Where the names of one who asks are kept; those of others that are old are given up.
+    async fn place(&self, identity: Option<Identity>) -> Arc<Mutex<Kept>> {
+        let mut all = self.names.lock().await;
+        all.retain(|other, place| {
+            // One that is locked is read just now.
+            let is_old = place.try_lock().is_ok_and(|kept| {
+                let read = kept.as_ref().map(|(read, _)| *read);
+                read.is_none_or(|read| read.elapsed() >= KEPT)
+            });
+            *other == identity || !is_old
+        });
+        Arc::clone(all.entry(identity).or_default())
     }
 }
 
@@ -156,12 +186,16 @@ mod tests {
     #[tokio::test]
     async fn whatever_has_a_name_is_completed() {
         let completer = Completer::default();
+        let reader = Reader {
+            identity: None,
+            sources: &[Source::Demo],
+        };
         let check = async |variable, written: &str, beside: &[(&str, &str)]| {
             let beside = beside
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
             let completions = completer
-                .complete(variable, written, &beside.collect(), &[Source::Demo])
+                .complete(variable, written, &beside.collect(), reader)
                 .await
                 .expect("completions");
             let few: Vec<&str> = completions

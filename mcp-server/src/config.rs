@@ -13,6 +13,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     /// Whether nobody named a source, so that they are the demo.
     pub is_default: bool,
+    /// Whether the sources are read by callers alone, each with their own rights.
+    pub is_for_callers: bool,
 }
 
 /// The sources cannot be used as they were named.
@@ -25,6 +27,11 @@ pub enum ConfigError {
     /// A source speaks TLS and nobody said with which files.
     #[error("{0} needs TLS: name the files with --private-key, --certificate and --ca-cert")]
     Tls(String),
+    /// A source shows everyone what this program may read.
+    #[error(
+        "{0} is read with the rights of this program, and with --user-tokens nothing may be: name clusters alone, as in --source kube"
+    )]
+    Callers(String),
 }
 
 impl Config {
@@ -51,12 +58,30 @@ impl Config {
             Self {
                 sources: vec![Source::Demo],
                 is_default: true,
+                is_for_callers: false,
             }
         } else {
             Self {
                 sources,
                 is_default: false,
+                is_for_callers: false,
             }
+        })
+    }
+
+    /// The same for many callers, each of whom reads the sources with their own rights.
+    ///
+    /// # Errors
+    /// [`ConfigError::Callers`] when a source cannot be read so.
+    pub fn for_callers(&self) -> Result<Self, ConfigError> {
+        let sources = self.sources.iter().map(|source| {
+            let refusal = || ConfigError::Callers(source.to_string());
+            source.clone().for_callers().ok_or_else(refusal)
+        });
+        Ok(Self {
+            sources: sources.collect::<Result<_, _>>()?,
+            is_default: self.is_default,
+            is_for_callers: true,
         })
     }
 }

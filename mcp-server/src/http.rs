@@ -4,6 +4,10 @@
 
 mod page;
 
+mod entry;
+
+mod owner;
+
 mod gate;
 
 use std::convert::Infallible;
@@ -24,7 +28,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time;
 
+use crate::http::entry::Entry;
 use crate::http::gate::{Gate, Protocol, too_many};
+use crate::http::owner::Owners;
 use crate::http::page::Pages;
 use crate::limit::{
     ACCEPT_PAUSE, GRACE, HEAD_TIME, Limits, MAX_BODY_BYTES, MAX_REFUSED, SESSION_IDLE,
@@ -115,8 +121,9 @@ impl Listener {
             StreamableHttpService::new(move || Ok(handler.clone()), sessions.clone(), config);
         let gate = Arc::new(Gate {
             protocol,
+            owners: Owners::default(),
             sessions,
-            token: self.settings.admission.token,
+            entry: Entry::of(&self.settings.admission),
             pages: Pages {
                 origins: self.origins,
             },

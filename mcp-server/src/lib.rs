@@ -17,6 +17,8 @@ pub mod tool;
 
 pub mod offer;
 
+pub mod kept;
+
 pub mod resource;
 
 pub mod prompt;

@@ -146,6 +146,8 @@ pub struct Admission {
     pub token: Option<Token>,
     /// Whether other machines may ask without a token.
     pub anonymous: bool,
+    /// Whether whoever asks sends a token of their own, with which the sources are read.
+    pub callers: bool,
 }
 
 /// Nobody can be served over HTTP.
@@ -189,8 +191,9 @@ impl ListenError {
     fn remedy(&self) -> Option<&'static str> {
         match self {
             Self::Anonymous(_) => Some(
-                "name a file that holds a token with --token-file, or say --allow-anonymous where \
-                 a proxy in front asks who calls; 127.0.0.1 serves this machine alone",
+                "name a file that holds a token with --token-file, have everyone send their own \
+                 with --user-tokens, or say --allow-anonymous where a proxy in front asks who \
+                 calls; 127.0.0.1 serves this machine alone",
             ),
             Self::NoHosts(_) => Some(
                 "name the hosts that clients write in the URL with --allowed-hosts, such as \
@@ -228,7 +231,7 @@ impl Admission {
             with_port(origin)?;
         }
         let is_far = addresses.iter().any(|address| !address.ip().is_loopback());
-        if is_far && self.token.is_none() && !self.anonymous {
+        if is_far && self.token.is_none() && !self.anonymous && !self.callers {
             return Err(ListenError::Anonymous(place.clone()));
         }
         let is_any = |address: &SocketAddr| address.ip().is_unspecified();
@@ -376,6 +379,7 @@ mod tests {
             origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
             token: None,
             anonymous,
+            callers: false,
         };
         let texts = [
             admitted("127.0.0.1:1", &Admission::default()),
@@ -403,7 +407,7 @@ mod tests {
         ["localhost", "127.0.0.1", "::1", "127.0.0.1"] ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"]
 
         error: 10.0.0.5:1 can be reached from other machines, where anyone could read the databases
-        hint: name a file that holds a token with --token-file, or say --allow-anonymous where a proxy in front asks who calls; 127.0.0.1 serves this machine alone
+        hint: name a file that holds a token with --token-file, have everyone send their own with --user-tokens, or say --allow-anonymous where a proxy in front asks who calls; 127.0.0.1 serves this machine alone
 
         ["localhost", "127.0.0.1", "::1", "10.0.0.5"] ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"]
 
@@ -427,5 +431,10 @@ mod tests {
             ..Admission::default()
         };
         assert!(admitted("10.0.0.5:1", &token).contains("\"10.0.0.5\""));
+        let callers = Admission {
+            callers: true,
+            ..Admission::default()
+        };
+        assert!(admitted("10.0.0.5:1", &callers).contains("\"10.0.0.5\""));
     }
 }

@@ -5,6 +5,10 @@ mod progress;
 use std::sync::Arc;
 use std::time::Instant;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
+use http::request::Parts;
+use ovn_tools::access::Bearer;
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
@@ -23,6 +27,7 @@ use tracing::{Instrument, field, info_span};
 use crate::failure::Failure;
 use crate::offer::Offer;
 use crate::protocol::progress::telling;
+use crate::resource::Body;
 use crate::server::{Place, Server};
 use crate::tool::Definition;
 use crate::{prompt, resource};
@@ -84,6 +89,12 @@ fn knows_hint(context: &RequestContext<RoleServer>) -> bool {
     version.is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
 }
 
+/// The server as whoever sent a request sees it.
+fn asked(server: &Server, context: &RequestContext<RoleServer>) -> Result<Server, Failure> {
+    let head = context.extensions.get::<Parts>();
+    server.asked_by(head.and_then(|head| head.extensions.get::<Bearer>()))
+}
+
 /// Answers a request unless it is withdrawn.
 async fn unless_withdrawn<T>(
     context: &RequestContext<RoleServer>,
@@ -134,7 +145,10 @@ impl ServerHandler for Server {
         let span = info_span!("tool", name = %request.name, bytes = field::Empty);
         let arguments = request.arguments.unwrap_or_default();
         let call = telling(&context, async |progress| {
-            self.call_telling(&request.name, arguments, &progress).await
+            let server = asked(self, &context)?;
+            server
+                .call_telling(&request.name, arguments, &progress)
+                .await
         });
         let outcome = unless_withdrawn(&context, call)
             .instrument(span.clone())
@@ -175,7 +189,8 @@ impl ServerHandler for Server {
         let span = info_span!("prompt", name = %request.name);
         let arguments = request.arguments.unwrap_or_default();
         let work = telling(&context, async |progress| {
-            self.prompt(&request.name, &arguments, &progress).await
+            let server = asked(self, &context)?;
+            server.prompt(&request.name, &arguments, &progress).await
         });
         let outcome = unless_withdrawn(&context, work).instrument(span).await;
         let (prompt, texts) =
@@ -208,15 +223,18 @@ impl ServerHandler for Server {
     ) -> Result<ReadResourceResponse, ErrorData> {
         let span = info_span!("resource", uri = %request.uri);
         let work = telling(&context, async |progress| {
-            self.read(&request.uri, &progress).await
+            asked(self, &context)?.read(&request.uri, &progress).await
         });
         let outcome = unless_withdrawn(&context, work).instrument(span).await;
         let contents = outcome.map_err(|failure| {
             let named = json!({"uri": request.uri});
             ErrorData::resource_not_found(failure.text(), Some(named))
         })?;
-        let contents =
-            ResourceContents::text(contents.text, request.uri).with_mime_type(contents.mime_type);
+        let body = match contents.body {
+            Body::Text(text) => ResourceContents::text(text, request.uri),
+            Body::Bytes(bytes) => ResourceContents::blob(STANDARD.encode(&*bytes), request.uri),
+        };
+        let contents = body.with_mime_type(contents.mime_type);
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
 
@@ -240,7 +258,8 @@ impl ServerHandler for Server {
         let argument = &request.argument;
         // Names are read in one go; whoever waits is told that it goes on.
         let work = telling(&context, async |_progress| {
-            self.complete(place, &argument.name, &argument.value, &beside)
+            asked(self, &context)?
+                .complete(place, &argument.name, &argument.value, &beside)
                 .await
         });
         let found = unless_withdrawn(&context, work)

@@ -1,4 +1,4 @@
-//! Resources: single rows and full traces, each by a URI of its own.
+//! Resources: single rows, full traces and captured packets, each by a URI of its own.
 
 mod uri;
 
@@ -9,12 +9,14 @@ use ovn_tools::access::bundle::Progress;
 use ovn_tools::database::Database;
 use ovn_tools::run::run_telling;
 use ovn_tools::tool::Tool;
+use ovn_tools::tool::packet_capture::{FILE_MEDIA_TYPE, PacketCapture};
 use ovn_tools::tool::packet_trace::{self, PacketTrace, Protocol};
 use ovn_tools::tool::row_read::{self, RowRead};
 use ovn_tools::tool::rows_find::RowsFind;
 
 pub use self::uri::{ANY, SCHEME, Variable};
 use crate::failure::{Failure, did_you_mean};
+use crate::kept::Kept;
 use crate::offer::Offer;
 use crate::resource::uri::{query, segments};
 
@@ -38,7 +40,7 @@ pub struct Template {
 }
 
 /// Every template, in the order in which they are shown.
-pub static TEMPLATES: [Template; 3] = [
+pub static TEMPLATES: [Template; 4] = [
     Template {
         uri: "ovn://row/{node}/{database}/{table}/{uuid}",
         name: "row",
@@ -87,6 +89,16 @@ pub static TEMPLATES: [Template; 3] = [
             Variable::Node,
         ],
     },
+    Template {
+        uri: "ovn://capture/{capture}",
+        name: "capture",
+        title: "Captured packets",
+        description: "The packets of a capture as a pcapng file, for a while: `file.uri` of what \
+                      packet_capture answered.",
+        mime_type: FILE_MEDIA_TYPE,
+        tool: PacketCapture::NAME,
+        variables: &[Variable::Capture],
+    },
 ];
 
 /// The templates whose tool is offered.
@@ -102,15 +114,26 @@ pub enum Resource {
     Row(row_read::Params),
     /// The text of a trace.
     Trace(packet_trace::Params),
+    /// The packets of a capture, by their URI.
+    Capture(String),
 }
 
 /// What was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents {
-    /// The text.
-    pub text: String,
+    /// What is in it.
+    pub body: Body,
     /// What it is to be read as.
     pub mime_type: &'static str,
+}
+
+/// What is in a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Arc<Vec<u8>>),
 }
 
 impl Resource {
@@ -130,6 +153,7 @@ impl Resource {
                 row(node, database, table, uuid, Some(column))
             }
             ["trace", from, to] => trace(from, to, parameters),
+            ["capture", _] if parameters.is_empty() => Ok(Self::Capture(uri.to_owned())),
             _ => Err(nothing(uri)),
         }
     }
@@ -139,6 +163,7 @@ impl Resource {
         match self {
             Self::Row(_) => RowsFind::NAME,
             Self::Trace(_) => PacketTrace::NAME,
+            Self::Capture(_) => PacketCapture::NAME,
         }
     }
 
@@ -152,13 +177,14 @@ impl Resource {
     pub async fn read(
         &self,
         sources: &[Source],
+        kept: &Kept,
         progress: &Arc<dyn Progress>,
     ) -> Result<Contents, Failure> {
         match self {
             Self::Row(params) => {
                 let row = run_telling::<RowRead>(sources, params, progress).await?;
                 Ok(Contents {
-                    text: row.value.to_string(),
+                    body: Body::Text(row.value.to_string()),
                     mime_type: "application/json",
                 })
             }
@@ -171,10 +197,18 @@ impl Resource {
                     )));
                 }
                 Ok(Contents {
-                    text: traced.trace.join("\n"),
+                    body: Body::Text(traced.trace.join("\n")),
                     mime_type: "text/plain",
                 })
             }
+            Self::Capture(uri) => match kept.find(uri) {
+                Some(file) => Ok(Contents {
+                    body: Body::Bytes(file.content),
+                    mime_type: file.media_type,
+                }),
+                None => Err(Failure::new(format!("{uri} is not kept, or not any more"))
+                    .hint("capture again, and read the file soon")),
+            },
         }
     }
 }
@@ -271,6 +305,7 @@ mod tests {
                 "trace {} {} {:?} {:?} {:?} {}",
                 trace.from, trace.to, trace.protocol, trace.port, trace.node, trace.full
             ),
+            Ok(Resource::Capture(uri)) => format!("capture {uri}"),
             Err(failure) => failure.text(),
         }
     }
@@ -283,6 +318,8 @@ mod tests {
             "ovn://row/a%20b%2Fc/ovs/Interface/5a5a5a5a",
             "ovn://trace/shop%2Fcart-0/10.0.0.1?protocol=udp&port=53&node=worker-a",
             "ovn://trace/a/b",
+            "ovn://capture/0123abcd",
+            "ovn://capture/0123abcd?x=1",
             "ovn://row/-/north/ACL/5a5a5a5a",
             "ovn://row/-/nb/ACL",
             "ovn://row/-/nb/ACL/5a5a5a5a?at=1",
@@ -299,21 +336,24 @@ mod tests {
         row Some("a b/c") ovs Interface 5a5a5a5a None
         trace shop/cart-0 10.0.0.1 Some(Udp) Some(53) Some("worker-a") true
         trace a b None None None true
+        capture ovn://capture/0123abcd
+        error: "ovn://capture/0123abcd?x=1" names no resource
+        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}, ovn://capture/{capture}
         error: there is no database "north"
         hint: the databases are nb, sb, ovs
         error: "ovn://row/-/nb/ACL" names no resource
-        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}
+        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}, ovn://capture/{capture}
         error: "ovn://row/-/nb/ACL/5a5a5a5a?at=1" names no resource
-        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}
+        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}, ovn://capture/{capture}
         error: "ovn://row/%zz/nb/ACL/5a5a5a5a" names no resource
-        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}
+        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}, ovn://capture/{capture}
         error: "http" is no port: send 1 to 65535
         error: "0" is no port: send 1 to 65535
         error: there is no protocol "gre": send one of tcp, udp, sctp, icmp
         error: a trace has no parameter "detail"
         hint: its parameters are protocol, port and node
         error: "file:///etc/passwd" names no resource
-        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}
+        hint: write one of ovn://row/{node}/{database}/{table}/{uuid}, ovn://row/{node}/{database}/{table}/{uuid}/{column}, ovn://trace/{from}/{to}{?protocol,port,node}, ovn://capture/{capture}
         "#);
     }
 }

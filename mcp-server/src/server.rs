@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ovn_tools::access::bundle::{Progress, Silent};
-use ovn_tools::access::{self, Source};
+use ovn_tools::access::{self, Bearer, Identity, Source};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time;
 
-use crate::completion::{Completer, Completions};
+use crate::completion::{Completer, Completions, Reader};
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::kept::Kept;
 use crate::limit::Limits;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt, Step};
@@ -23,11 +24,24 @@ use crate::schema::Object;
 #[derive(Clone, Debug)]
 pub struct Server {
     sources: Arc<[Source]>,
+    asker: Asker,
     offer: Arc<Offer>,
     instructions: Arc<str>,
     limits: Limits,
     turns: Arc<Semaphore>,
     completer: Arc<Completer>,
+    kept: Arc<Kept>,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    /// Anyone: all see the same.
+    Anyone,
+    /// Nobody yet: the sources are read by callers alone, each as themselves.
+    Nobody,
+    /// One of many callers.
+    Caller(Identity),
 }
 
 /// Where a value is written that is to be completed.
@@ -44,12 +58,22 @@ impl Server {
     /// something is asked of it.
     pub fn new(config: &Config, offer: Offer) -> Self {
         Self {
-            sources: config.sources.as_slice().into(),
+            sources: config
+                .sources
+                .iter()
+                .cloned()
+                .map(Source::for_many_questions)
+                .collect(),
+            asker: match config.is_for_callers {
+                true => Asker::Nobody,
+                false => Asker::Anyone,
+            },
             offer: Arc::new(offer),
             instructions: instructions(config).into(),
             limits: Limits::default(),
             turns: Arc::new(Semaphore::new(Limits::default().calls)),
             completer: Arc::default(),
+            kept: Arc::default(),
         }
     }
 
@@ -64,6 +88,23 @@ impl Server {
     /// Ends what was begun outside for the calls, such as debug pods; for the end of serving.
     pub async fn close(&self) {
         access::close(&self.sources).await;
+    }
+
+    /// The server as one request sees it: where sources are read with the token of whoever asks,
+    /// they are those of this caller alone.
+    ///
+    /// # Errors
+    /// [`Failure`] when a token is needed and there is none.
+    pub fn asked_by(&self, bearer: Option<&Bearer>) -> Result<Self, Failure> {
+        match (self.asker, bearer) {
+            (Asker::Anyone, _) => Ok(self.clone()),
+            (_, None) => Err(nobody()),
+            (_, Some(bearer)) => Ok(Self {
+                sources: self.sources.iter().map(|one| one.read_by(bearer)).collect(),
+                asker: Asker::Caller(bearer.identity()),
+                ..self.clone()
+            }),
+        }
     }
 
     /// The tools that it offers.
@@ -103,7 +144,11 @@ impl Server {
     ) -> Result<Value, Failure> {
         let (question, budget) = self.offer.find(name)?.question_of_json(arguments)?;
         let answering = question.ask(&self.sources, progress);
-        self.in_turn(name, answering).await?.structured(budget)
+        let answer = self.in_turn(name, answering).await?;
+        if let Some(file) = answer.file() {
+            self.kept.keep(file);
+        }
+        answer.structured(budget)
     }
 
     /// The text of a prompt: what to do, then what the tools answered.
@@ -144,8 +189,8 @@ impl Server {
         let resource = Resource::of(uri)?;
         // What may not be asked for may not be read either.
         self.offer.find(resource.tool())?;
-        self.in_turn(uri, resource.read(&self.sources, progress))
-            .await
+        let reading = resource.read(&self.sources, &self.kept, progress);
+        self.in_turn(uri, reading).await
     }
 
     /// What can stand for an argument that is being written; `beside` are those that have values
@@ -185,8 +230,19 @@ impl Server {
         };
         let completing = self
             .completer
-            .complete(wanted, written, beside, &self.sources);
+            .complete(wanted, written, beside, self.reader());
         self.in_turn(argument, completing).await
+    }
+
+    /// Who reads the sources.
+    fn reader(&self) -> Reader<'_> {
+        Reader {
+            identity: match self.asker {
+                Asker::Caller(identity) => Some(identity),
+                Asker::Anyone | Asker::Nobody => None,
+            },
+            sources: &self.sources,
+        }
     }
 
     /// Does work when its turn comes, in the time there is for it.
@@ -219,6 +275,12 @@ impl Server {
              --call-timeout",
         )
     }
+}
+
+/// The refusal of a question from nobody.
+fn nobody() -> Failure {
+    Failure::new("the sources are read with the token of whoever asks, and none came")
+        .hint("send your own token of the cluster in a header: Authorization: Bearer TOKEN")
 }
 
 /// What a prompt begins with.

@@ -36,6 +36,10 @@ mod kernel_conntrack_list;
 
 mod socket_list;
 
+mod packet_capture;
+
+mod packet_drops;
+
 mod resource_list;
 
 mod resource_get;
@@ -79,13 +83,14 @@ mod sources_list;
 mod topology_show;
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 use ovn_tools::access::Source;
 use ovn_tools::access::bundle::Progress;
-use ovn_tools::report::{Block, Report};
+use ovn_tools::report::{Block, KeptFile, Report};
 use ovn_tools::run;
 use ovn_tools::tool::Tool;
 use schemars::JsonSchema;
@@ -114,6 +119,8 @@ pub use self::object_locate::ObjectLocateArguments;
 pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
+pub use self::packet_capture::{CaptureDirection, PacketCaptureArguments};
+pub use self::packet_drops::PacketDropsArguments;
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::pod_log::{LogLevel, PodLogArguments};
 pub use self::resource_get::ResourceGetArguments;
@@ -136,7 +143,7 @@ use crate::present::{self, Budget, DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKEN
 use crate::schema::{self, Object, Violation};
 
 /// Every tool, in the order in which they are shown.
-pub static TOOLS: [Definition; 33] = [
+pub static TOOLS: [Definition; 35] = [
     Definition::of::<HealthCheckArguments>(),
     Definition::of::<ObjectLocateArguments>(),
     Definition::of::<SourcesListArguments>(),
@@ -163,6 +170,8 @@ pub static TOOLS: [Definition; 33] = [
     Definition::of::<IptablesShowArguments>(),
     Definition::of::<KernelConntrackListArguments>(),
     Definition::of::<SocketListArguments>(),
+    Definition::of::<PacketCaptureArguments>(),
+    Definition::of::<PacketDropsArguments>(),
     Definition::of::<ResourceListArguments>(),
     Definition::of::<ResourceGetArguments>(),
     Definition::of::<EventListArguments>(),
@@ -196,6 +205,11 @@ pub trait Arguments: clap::Args + DeserializeOwned + JsonSchema + Send + Sync + 
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output {
         Output::Blocks
+    }
+
+    /// Where the file that goes with the answer is to be written; on the command line only.
+    fn file(&self) -> Option<&Path> {
+        None
     }
 }
 
@@ -419,6 +433,9 @@ pub trait Question: Send + Sync {
     /// How the answer is wanted on the command line.
     fn output(&self) -> Output;
 
+    /// Where the file that goes with the answer is to be written.
+    fn file(&self) -> Option<&Path>;
+
     /// Asks for all that there is to tell.
     fn tell_all(&mut self);
 
@@ -437,6 +454,10 @@ pub type Answering<'s> =
 impl<A: Arguments> Question for A {
     fn output(&self) -> Output {
         Arguments::output(self)
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Arguments::file(self)
     }
 
     fn tell_all(&mut self) {
@@ -466,6 +487,9 @@ pub trait Answer: Send {
     /// # Errors
     /// [`Failure`] when the budget is too small.
     fn structured(&self, budget: Budget) -> Result<Value, Failure>;
+
+    /// The file that goes with it, where there is one.
+    fn file(&self) -> Option<KeptFile>;
 }
 
 impl<R: Report + Clone> Answer for R {
@@ -475,6 +499,10 @@ impl<R: Report + Clone> Answer for R {
 
     fn structured(&self, budget: Budget) -> Result<Value, Failure> {
         Ok(present::structured(self, budget)?)
+    }
+
+    fn file(&self) -> Option<KeptFile> {
+        Report::file(self)
     }
 }
 

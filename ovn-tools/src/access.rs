@@ -1,5 +1,7 @@
 //! Access: reads sources into snapshots.
 
+mod bearer;
+
 mod connected;
 
 mod control;
@@ -27,8 +29,11 @@ mod watching;
 
 mod program;
 
+mod capturing;
+
 mod host;
 
+pub use self::bearer::{Bearer, BearerError, Identity, MAX_BEARER};
 #[cfg(feature = "kube")]
 pub use self::kubernetes::{Cluster, KubernetesError};
 #[cfg(feature = "kube")]
@@ -41,13 +46,14 @@ pub use self::warm::{IDLE_TIME, MAX_MARKS, MAX_ROWS, MAX_TABLES, Warm};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::{StreamExt, stream};
 use ovsdb_client::client::{Client, ClientError, ReadOnly};
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
-use crate::command::{Call, Daemon};
+use crate::command::{Call, Command, Daemon};
 use crate::report::Gap;
-use crate::snapshot::{DatabaseRead, Needs, Output, Request, Snapshot};
+use crate::snapshot::{CaptureRead, Captured, DatabaseRead, Needs, Output, Request, Snapshot};
 
 /// Why a server answers nothing about the past, and what does.
 const NO_PAST: &str = "a running server knows only the present: read the database's file with \
@@ -214,23 +220,61 @@ fn forgive(
     Ok(())
 }
 
-/// Has the requests carried out, one after the other, and puts the answers into the snapshot, which
-/// was read from the sources. A request that gets no answer becomes a gap.
+/// How many nodes are asked at once.
+/// **Default and why**: 16; most of the time is waiting, and each node holds one answer.
+const MAX_LANES: usize = 16;
+
+/// Has the requests carried out and puts the answers into the snapshot, which was read from the
+/// sources. Those beside one database go one after the other; several databases are asked at once,
+/// and captures go on beside everything else. A request that gets no answer becomes a gap.
 ///
 /// # Cancel safety
-/// Dropping the future closes the connections it opened and ends the program it started.
+/// Dropping the future closes the connections it opened and ends the programs it started.
 pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut Snapshot) {
+    let mut lanes: BTreeMap<_, Vec<(usize, Request)>> = BTreeMap::new();
+    for (at, request) in requests.into_iter().enumerate() {
+        let is_capture = matches!(request.command, Command::Capture(_));
+        let lane = (request.database, is_capture.then_some(at));
+        lanes.entry(lane).or_default().push((at, request));
+    }
+    let databases = &snapshot.databases;
+    let answering = lanes.into_values().map(|lane| async move {
+        let mut answers = Vec::new();
+        for (at, request) in lane {
+            if let Some(read) = databases.get(request.database) {
+                let answer = answer(sources, &request, read).await;
+                answers.push((at, request, answer));
+            }
+        }
+        answers
+    });
+    let answered: Vec<_> = stream::iter(answering)
+        .buffer_unordered(MAX_LANES)
+        .collect()
+        .await;
+    let mut answers: Vec<_> = answered.into_iter().flatten().collect();
+    answers.sort_by_key(|(at, ..)| *at);
     // What fails beside one server for one reason is one gap.
     let mut failed: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
-    for request in requests {
-        let Some(read) = snapshot.databases.get(request.database) else {
-            continue;
-        };
-        match answer(sources, &request, read).await {
-            Ok(text) => snapshot.outputs.push(Output { request, text }),
-            Err(why) => {
+    for (_, request, answer) in answers {
+        match (answer, &request.command) {
+            (Ok(Answer::Captured(captured)), Command::Capture(capture)) => {
+                snapshot.captures.push(CaptureRead {
+                    database: request.database,
+                    capture: capture.clone(),
+                    captured,
+                });
+            }
+            // Only captures are answered with one.
+            (Ok(Answer::Captured(_)), _) => {}
+            (Ok(Answer::Text(text)), _) => snapshot.outputs.push(Output { request, text }),
+            (Err(why), command) => {
                 let commands = failed.entry((request.database, why)).or_default();
-                commands.push(request.command.to_string());
+                let command = command.to_string();
+                // What is asked twice fails twice.
+                if !commands.contains(&command) {
+                    commands.push(command);
+                }
             }
         }
     }
@@ -240,6 +284,12 @@ pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut 
         let what = format!("{node}: {}", commands.join(", "));
         snapshot.gaps.push(Gap { what, why });
     }
+}
+
+/// What came of a request.
+enum Answer {
+    Text(String),
+    Captured(Captured),
 }
 
 /// Ends what was made at the sources for questions that were asked, such as debug pods on the nodes
@@ -258,8 +308,19 @@ async fn answer(
     sources: &[Source],
     request: &Request,
     read: &DatabaseRead,
-) -> Result<String, String> {
-    match request.command.call() {
+) -> Result<Answer, String> {
+    let text = match request.command.call() {
+        Call::Capture { .. } if read.recorded => {
+            Err("packets can be captured on a live node only, and this was recorded".to_owned())
+        }
+        Call::Capture {
+            program,
+            arguments,
+            bounds,
+        } => {
+            let captured = host::capture(sources, read, program, &arguments, bounds).await?;
+            return Ok(Answer::Captured(captured));
+        }
         Call::Control { .. } | Call::Host { .. } if read.recorded => {
             recorded::output(read, &request.command).await
         }
@@ -269,10 +330,15 @@ async fn answer(
             method,
             arguments,
         } => ask(sources, read, daemon, method, &arguments).await,
+        Call::Pause { time } => {
+            tokio::time::sleep(time).await;
+            Ok(String::new())
+        }
         Call::Program { program, arguments } => program::run(read, program, &arguments)
             .await
             .map_err(|error| in_words(&error)),
-    }
+    };
+    text.map(Answer::Text)
 }
 
 /// Asks the daemon beside the server that the database was read from.

@@ -9,11 +9,19 @@ mod word;
 
 mod kernel;
 
-use std::fmt;
+mod capture;
 
+mod counters;
+
+use std::fmt;
+use std::time::Duration;
+
+pub use self::capture::{Bounds, Capture};
 pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
+pub use self::counters::{Counters, Look};
 pub use self::kernel::{Family, KernelListing};
 pub use self::word::{Word, WordError};
+use crate::command::capture::PROGRAM;
 
 /// A daemon with a control socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +93,20 @@ pub enum Command {
     },
     /// A listing of what the kernel of a node holds.
     Kernel(KernelListing),
+    /// `tcpdump`: packets that pass on a node.
+    Capture(Capture),
+    /// Counters of what is dropped, looked at twice.
+    Counters {
+        /// Which.
+        of: Counters,
+        /// Which of the looks.
+        look: Look,
+    },
+    /// Nothing, for a while: what stands behind it is asked that much later.
+    Pause {
+        /// How long.
+        time: Duration,
+    },
     /// `ovn-trace`: what the logical flows do with a packet.
     LogicalTrace {
         /// The logical switch or router where it enters.
@@ -116,6 +138,20 @@ pub enum Call {
         program: &'static str,
         /// Its arguments.
         arguments: Vec<String>,
+    },
+    /// A program on the node itself that goes on until it is ended, whose output is bytes.
+    Capture {
+        /// The program.
+        program: &'static str,
+        /// Its arguments.
+        arguments: Vec<String>,
+        /// When it is ended.
+        bounds: Bounds,
+    },
+    /// Nobody: time passes.
+    Pause {
+        /// How long.
+        time: Duration,
     },
     /// A program beside a server of the rows that were read.
     Program {
@@ -172,13 +208,22 @@ impl Command {
                     arguments: arguments.map(str::to_owned).collect(),
                 }
             }
+            Self::Capture(capture) => Call::Capture {
+                program: PROGRAM,
+                arguments: capture.arguments(),
+                bounds: capture.bounds(),
+            },
+            Self::Counters { of, .. } => of.call(),
+            Self::Pause { time } => Call::Pause { time: *time },
             Self::LogicalTrace {
                 datapath,
                 microflow,
                 conntrack,
                 backend,
             } => {
-                let mut arguments = vec!["--detailed".to_owned()];
+                // Of routes of equal cost one is taken at random otherwise, and the same question
+                // must have the same answer; every choice has one of this number.
+                let mut arguments = vec!["--detailed".to_owned(), "--select-id=1".to_owned()];
                 arguments.extend(conntrack.iter().map(|state| format!("--ct={state}")));
                 arguments.extend(backend.iter().map(|backend| format!("--lb-dst={backend}")));
                 // Whatever follows is no option.
@@ -201,9 +246,12 @@ impl fmt::Display for Command {
                 method,
                 arguments,
             } => (format!("ovs-appctl -t {daemon} {method}"), arguments),
-            Call::Host { program, arguments } | Call::Program { program, arguments } => {
-                (program.to_owned(), arguments)
-            }
+            Call::Host { program, arguments }
+            | Call::Program { program, arguments }
+            | Call::Capture {
+                program, arguments, ..
+            } => (program.to_owned(), arguments),
+            Call::Pause { time } => ("sleep".to_owned(), vec![time.as_secs().to_string()]),
         };
         f.write_str(&program)?;
         for argument in arguments {
@@ -221,6 +269,7 @@ impl fmt::Display for Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::Direction;
 
     /// One of each command, with this text wherever a user's or a model's may stand; `None` where
     /// the text is refused.
@@ -243,6 +292,16 @@ mod tests {
             Command::DatapathFlows,
             Command::Conntrack { zone: Some(7) },
             Command::Conntrack { zone: None },
+            // Neither an interface nor a filter is a word; what they refuse is tested with them.
+            Command::Capture(Capture {
+                interface: "eth0".parse().ok()?,
+                direction: Some(Direction::In),
+                filter: Some("tcp port 80 and (not src host fd00::1)".parse().ok()?),
+                packets: 100,
+                packet_bytes: 256,
+                bytes: 1_000_000,
+                time: Duration::from_secs(10),
+            }),
             Command::LogicalTrace {
                 datapath: word.clone(),
                 microflow: word.clone(),
@@ -254,6 +313,10 @@ mod tests {
             all.extend([Command::Version(daemon), Command::Memory(daemon)]);
         }
         all.extend(KernelListing::ALL.map(Command::Kernel));
+        let look = Look::First;
+        all.extend(Counters::ALL.map(|of| Command::Counters { of, look }));
+        let time = Duration::from_secs(5);
+        all.push(Command::Pause { time });
         // A variant that is added fails to compile here until it stands above too.
         for command in &all {
             match command {
@@ -268,6 +331,9 @@ mod tests {
                 | Command::DatapathFlows
                 | Command::Conntrack { .. }
                 | Command::LogicalTrace { .. }
+                | Command::Capture(_)
+                | Command::Counters { .. }
+                | Command::Pause { .. }
                 | Command::Kernel(_) => {}
             }
         }
@@ -278,7 +344,9 @@ mod tests {
         match command.call() {
             Call::Control { arguments, .. }
             | Call::Host { arguments, .. }
+            | Call::Capture { arguments, .. }
             | Call::Program { arguments, .. } => arguments,
+            Call::Pause { .. } => Vec::new(),
         }
     }
 
@@ -296,7 +364,8 @@ mod tests {
         ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m
-        ovn-trace --detailed --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
+        tcpdump -i eth0 -n -p -U --immediate-mode -s 256 -c 100 -Q in -w - -- 'tcp port 80 and (not src host fd00::1)'
+        ovn-trace --detailed --select-id=1 --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
         ovs-appctl -t ovn-northd version
         ovs-appctl -t ovn-northd memory/show
         ovs-appctl -t ovn-controller version
@@ -318,6 +387,13 @@ mod tests {
         conntrack -L -f ipv4 -o extended
         conntrack -L -f ipv6 -o extended
         ss -t -u -w -a -n -p -e -i
+        ovs-appctl -t ovs-vswitchd dpctl/show -s
+        ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
+        ovs-appctl -t ovs-vswitchd coverage/show
+        ip -j -d -s link show
+        nstat -a -s -z -j
+        cat /proc/net/softnet_stat
+        sleep 5
         ");
     }
 
@@ -396,7 +472,7 @@ mod tests {
         ovs-appctl -t ovs-vswitchd bridge/dump-flows br-int
         ovs-appctl -t ovs-vswitchd ofproto/trace br-int in_port=p1,icmp --ct-next trk,new --ct-next trk,new
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
-        ovn-trace --detailed --ct=trk,new --lb-dst=10.0.0.1:80 -- 'it'\''s' 'inport == "a"'
+        ovn-trace --detailed --select-id=1 --ct=trk,new --lb-dst=10.0.0.1:80 -- 'it'\''s' 'inport == "a"'
         "#);
     }
 }

@@ -14,6 +14,8 @@ pub mod zone;
 
 pub mod kernel;
 
+pub mod counter;
+
 pub use self::fields::{Field, Form, split};
 
 /// What a listing holds.

@@ -1,7 +1,7 @@
 //! Read-only troubleshooting tools over OVN and Open vSwitch databases.
 //!
-//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`command`],
-//! [`resource`], [`address`], [`objects`],
+//! The pure half (no IO, no clock): [`database`], [`moment`], [`report`], [`address`],
+//! [`capture`], [`command`], [`resource`], [`objects`],
 //! [`snapshot`]; what rows mean: [`owner`], [`flow`], [`topology`], [`trace`],
 //! [`dump`]; and [`tool`], and [`redact`].
 //! A tool says which tables it needs, gets a [`snapshot::Snapshot`] of them, and concludes a typed
@@ -17,11 +17,13 @@ pub mod moment;
 
 pub mod report;
 
+pub mod address;
+
+pub mod capture;
+
 pub mod command;
 
 pub mod resource;
-
-pub mod address;
 
 pub mod objects;
 

@@ -251,6 +251,14 @@ impl Listing {
         self
     }
 
+    /// With what is worth knowing beside the rows, and calls that lead on.
+    #[must_use]
+    pub(crate) fn advised(mut self, hints: Vec<String>, next: Vec<Next>) -> Self {
+        self.hints.extend(hints);
+        self.next.extend(next);
+        self
+    }
+
     /// Turns to the page that is asked for, of all rows with their nodes.
     fn turn(
         &mut self,
@@ -291,6 +299,21 @@ impl Listing {
         }
         let nodes = self.nodes.iter().map(Option::as_deref);
         self.sources = sources_of(&self.origins, nodes);
+    }
+}
+
+/// A value as a field of a table for people.
+pub(crate) fn cell(value: &Json) -> Cell {
+    match value {
+        Json::Null => Cell::toned("-", Tone::Faint),
+        Json::String(text) if text.is_empty() => Cell::toned("-", Tone::Faint),
+        Json::String(text) => Cell::plain(
+            text.escape_debug()
+                .to_string()
+                .replace("\\\"", "\"")
+                .replace("\\'", "'"),
+        ),
+        value => Cell::plain(value.to_string()),
     }
 }
 
@@ -349,17 +372,6 @@ impl Report for Listing {
             blocks.push(Block::Line(counts.join(", ")));
         }
         if !self.rows.is_empty() {
-            let cell = |value: &Json| match value {
-                Json::Null => Cell::toned("-", Tone::Faint),
-                Json::String(text) if text.is_empty() => Cell::toned("-", Tone::Faint),
-                Json::String(text) => Cell::plain(
-                    text.escape_debug()
-                        .to_string()
-                        .replace("\\\"", "\"")
-                        .replace("\\'", "'"),
-                ),
-                value => Cell::plain(value.to_string()),
-            };
             let rows = self.rows.iter();
             blocks.push(Block::Table {
                 columns: self.columns.clone(),

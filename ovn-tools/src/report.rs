@@ -4,6 +4,7 @@
 //! from, what could not be read, and whether something was left out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -175,6 +176,22 @@ pub trait Report: Serialize + JsonSchema + Send + 'static {
     fn keep(&mut self, keep: usize) {
         let _ = keep;
     }
+
+    /// The file that goes with the answer, where there is one.
+    fn file(&self) -> Option<KeptFile> {
+        None
+    }
+}
+
+/// A file that goes with an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFile {
+    /// Where a client reads it for a while.
+    pub uri: String,
+    /// What it is.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub content: Arc<Vec<u8>>,
 }
 
 /// A part of an answer for people.

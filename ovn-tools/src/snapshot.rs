@@ -1,5 +1,7 @@
 //! Snapshots: the databases as read at one moment, each with where it came from.
 
+mod captured;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -7,6 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use ovsdb_client::dbfile::{Checksums, Entries, FileError, History, OnDamage, ReadOptions};
+use ovsdb_client::operation::Condition;
 use ovsdb_client::replica;
 use ovsdb_client::schema::Selection;
 use ovsdb_client::table::{Column, Table};
@@ -14,6 +17,7 @@ use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::captured::{CaptureEnd, CaptureRead, Captured};
 use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
@@ -33,6 +37,8 @@ pub struct Snapshot {
     pub gaps: Vec<Gap>,
     /// What daemons and programs answered, in the order in which they were asked.
     pub outputs: Vec<Output>,
+    /// What was captured, in the order in which it was asked for.
+    pub captures: Vec<CaptureRead>,
     /// The recorded folders and archives, in the order in which they were named.
     pub bundles: Vec<BundleRead>,
     /// What API servers answered, in the order of the sources and of the questions.
@@ -341,9 +347,11 @@ impl DatabaseRead {
 /// What a tool needs to read: databases, their tables, and the columns of each.
 ///
 /// The table and column names come from the generated tables, or from a user's question.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Needs {
     databases: BTreeMap<Database, BTreeMap<Box<str>, Selection>>,
+    /// Of which tables the rows suffice that meet one of these.
+    conditions: BTreeMap<(Database, Box<str>), Vec<Condition>>,
     /// The databases that are needed with all that their servers have.
     whole: BTreeSet<Database>,
     /// When; empty for the present.
@@ -493,6 +501,42 @@ impl Needs {
         self
     }
 
+    /// Of a table that is needed, the rows that meet one of `conditions` suffice; a reader may
+    /// bring others too.
+    ///
+    /// **Default**: all rows.
+    #[must_use]
+    pub fn rows(mut self, database: Database, table: &str, conditions: Vec<Condition>) -> Self {
+        if !conditions.is_empty() {
+            self.conditions.insert((database, table.into()), conditions);
+        }
+        self
+    }
+
+    /// The conditions of which the rows needed of a table meet one; none where all rows are
+    /// needed.
+    pub fn conditions(&self, database: Database, table: &str) -> &[Condition] {
+        let conditions = self.conditions.get(&(database, table.into()));
+        conditions.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether of each table that is needed of the database some rows suffice.
+    pub fn wants_some_rows_only(&self, database: Database) -> bool {
+        let mut tables = self.tables(database).peekable();
+        tables.peek().is_some()
+            && !self.wants_whole(database)
+            && tables.all(|(table, _)| !self.conditions(database, table).is_empty())
+    }
+
+    /// The same tables and columns with all rows; `None` where that changes nothing.
+    #[must_use]
+    pub fn with_all_rows(&self) -> Option<Self> {
+        (!self.conditions.is_empty()).then(|| Self {
+            conditions: BTreeMap::new(),
+            ..self.clone()
+        })
+    }
+
     /// The databases, in order.
     pub fn databases(&self) -> impl Iterator<Item = Database> {
         self.databases.keys().copied()
@@ -507,6 +551,22 @@ impl Needs {
         self.objects.extend(other.objects);
         self.watch = other.watch.or(self.watch);
         self = other.moments.into_iter().fold(self, Self::at);
+        // Conditions of one side leave out what the other one needs of the same table.
+        let (mut ours, mut theirs) = (self.conditions, other.conditions);
+        ours.retain(|(database, table), conditions| {
+            let also = other.databases.get(database);
+            if let Some(more) = theirs.remove(&(*database, table.clone())) {
+                conditions.extend(more);
+                return true;
+            }
+            also.is_none_or(|tables| !tables.contains_key(table))
+        });
+        theirs.retain(|(database, table), _| {
+            let known = self.databases.get(database);
+            known.is_none_or(|tables| !tables.contains_key(table))
+        });
+        ours.extend(theirs);
+        self.conditions = ours;
         for (database, tables) in other.databases {
             let known = self.databases.entry(database).or_default();
             for (table, selection) in tables {

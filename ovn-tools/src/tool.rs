@@ -68,6 +68,10 @@ pub mod kernel_conntrack_list;
 
 pub mod socket_list;
 
+pub mod packet_capture;
+
+pub mod packet_drops;
+
 pub mod resource_get;
 
 pub mod resource_list;

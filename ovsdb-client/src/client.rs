@@ -25,6 +25,7 @@ mod builder;
 mod error;
 mod lock;
 mod monitor;
+mod read;
 mod submit;
 mod transact;
 

@@ -348,6 +348,8 @@ fn compared(tool: &str, cookie: &str) -> Result<Compared> {
         | "iptables_show"
         | "kernel_conntrack_list"
         | "socket_list"
+        | "packet_capture"
+        | "packet_drops"
         | "resource_list"
         | "resource_get"
         | "event_list"

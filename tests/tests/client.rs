@@ -14,7 +14,7 @@ use ovsdb_client::operation::{
 };
 use ovsdb_client::replica::Snapshot;
 use ovsdb_client::schema::DatabaseLayout;
-use ovsdb_client::session::Interest;
+use ovsdb_client::session::{Interest, TableInterest};
 use ovsdb_client::table::DatabaseDef;
 use ovsdb_client::value::{Atom, Datum};
 
@@ -306,6 +306,42 @@ async fn a_select_of_a_read_only_client_gives_rows() -> Result<()> {
     assert!(faults.is_empty(), "{faults:?}");
     let replica = replicate(node.northbound(), &nb::DATABASE).await?;
     assert!(replica.table(table).unwrap().iter().eq(&rows));
+    Ok(())
+}
+
+#[tokio::test]
+async fn rows_read_once_are_those_that_a_monitor_gives() -> Result<()> {
+    let node = busy_node()?;
+    let client = connect::<ReadOnly>(node.northbound()).await?;
+    let all = client.read(&Interest::all_of(&nb::DATABASE)).await?;
+    let replica = replicate(node.northbound(), &nb::DATABASE).await?;
+    for table in replica.tables() {
+        let read = all.table(&table.layout().name).unwrap();
+        assert!(read.iter().eq(table.iter()), "{}", table.layout().name);
+    }
+    let name = nb::logical_switch_port::NAME.name();
+    let named = |port: &str| Condition::compare(name, Function::Equal, port);
+    let two = TableInterest::rows(vec![
+        named("p1"),
+        named("p2"),
+        named("p1"),
+        named("no such"),
+    ]);
+    let table = nb::logical_switch_port::DEFINITION.name;
+    let interest = Interest::nothing_of(&nb::DATABASE).table_named(table, two);
+    let read = client.read(&interest).await?;
+    let ports = read.rows::<nb::LogicalSwitchPort>();
+    let mut names: Vec<String> = ports.map(|port| port.name().to_owned()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["p1", "p2"]);
+    let column = Condition::compare("colour", Function::Equal, "blue");
+    let unknown = interest.table_named(table, TableInterest::rows(vec![column]));
+    let refused = client.read(&unknown).await;
+    assert!(
+        matches!(refused, Err(ClientError::Transact(_))),
+        "{refused:?}"
+    );
+    client.echo().await?;
     Ok(())
 }
 

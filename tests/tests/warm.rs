@@ -27,7 +27,8 @@ fn sources(node: &Node) -> Result<Vec<Source>> {
 }
 
 fn kept(sources: &[Source]) -> Vec<Source> {
-    sources.iter().cloned().map(Source::kept_warm).collect()
+    let sources = sources.iter().cloned();
+    sources.map(Source::for_many_questions).collect()
 }
 
 /// The answer as JSON, without when the rows were read.
@@ -102,6 +103,78 @@ async fn warm_answers_are_those_of_new_connections() -> Result<()> {
     expanded.columns = vec!["name".to_owned(), "ports.name".to_owned()];
     check::<RowsFind>(&cold, &warm, &expanded).await?;
     check::<RowsFind>(&cold, &warm, &few("Logical_Switch_Port")).await
+}
+
+#[tokio::test]
+async fn rows_that_a_server_looks_for_itself_are_those_found_among_all() -> Result<()> {
+    let node = Node::start("hv1")?;
+    for command in [
+        "ls-add sw0 -- lsp-add sw0 p1 -- lsp-add sw0 p2 -- lsp-add sw0 p3 p1 7",
+        "set Logical_Switch_Port p1 external_ids:pod=a external_ids:namespace=x enabled=true",
+        "set Logical_Switch_Port p2 external_ids:pod=b external_ids:namespace=x type=localport",
+        "lsp-set-addresses p1 50:54:00:00:00:01~10.0.0.1 unknown",
+        "lr-add r0 -- lrp-add r0 rp0 00:00:00:00:ff:01 10.0.0.254/24",
+    ] {
+        let words: Vec<String> = command
+            .split(' ')
+            .map(|word| word.replace('~', " "))
+            .collect();
+        node.nbctl(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+    }
+    node.sync()?;
+    let cold = sources(&node)?;
+    let warm = kept(&cold);
+    for conditions in [
+        &["name == p1"][..],
+        &["name in [p1, p3, none]"],
+        &["external_ids:namespace == x", "name != p1"],
+        &["external_ids:namespace includes x"],
+        &["addresses includes unknown"],
+        &["addresses == unknown"],
+        &["addresses == [unknown]"],
+        &["enabled == true"],
+        &["enabled in [true, false]"],
+        &["type == localport"],
+        &["tag == 7", "parent_name == p1"],
+        &["name == none"],
+    ] {
+        let mut params = rows_find::Params::new(Database::Nb, "Logical_Switch_Port");
+        params.conditions = conditions.iter().map(|&text| text.to_owned()).collect();
+        check::<RowsFind>(&cold, &warm, &params).await?;
+        params.group_by = vec!["type".to_owned()];
+        check::<RowsFind>(&cold, &warm, &params).await?;
+    }
+    let mut expanded = rows_find::Params::new(Database::Nb, "Logical_Switch");
+    expanded.columns = vec!["name".to_owned(), "ports.name".to_owned()];
+    expanded.conditions = vec!["name == sw0".to_owned()];
+    check::<RowsFind>(&cold, &warm, &expanded).await
+}
+
+#[tokio::test]
+async fn a_condition_that_a_server_refuses_is_looked_at_here() -> Result<()> {
+    // Its address sets have names of another type than the generated ones.
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/other-types.ovsschema");
+    let server = DatabaseServer::setup()
+        .database(Schema::at(schema))
+        .start()?;
+    server.transact(
+        r#"["OVN_Northbound", {"op": "insert", "table": "Address_Set",
+            "row": {"name": 7, "note": "x"}}]"#,
+    )?;
+    let cold = [source(&server)?];
+    for condition in ["name == 7", "external_ids:a == b", "note == x"] {
+        let mut params = rows_find::Params::new(Database::Nb, "Address_Set");
+        params.conditions = vec![condition.to_owned()];
+        let told = [cold.to_vec(), kept(&cold)].map(async |sources| {
+            match answer::<RowsFind>(&sources, &params).await {
+                Ok(json) => json.to_string(),
+                Err(error) => format!("{error:#}"),
+            }
+        });
+        let [cold, warm] = told;
+        assert_eq!(cold.await, warm.await, "{condition}");
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ const MAX_CALLS_OPTION: &str = "max-calls";
 const CALL_TIMEOUT: &str = "call-timeout";
 const LISTEN: &str = "listen";
 const TOKEN_FILE: &str = "token-file";
+const USER_TOKENS: &str = "user-tokens";
 const ALLOW_ANONYMOUS: &str = "allow-anonymous";
 const ALLOWED_HOSTS: &str = "allowed-hosts";
 const ALLOWED_ORIGINS: &str = "allowed-origins";
@@ -60,7 +61,7 @@ pub(super) fn command() -> Command {
 }
 
 /// The options of HTTP.
-fn http() -> [Arg; 7] {
+fn http() -> [Arg; 8] {
     let place = |text: &str| -> Result<Listen, ParseListenError> { text.parse() };
     let options = [
         Arg::new(LISTEN)
@@ -73,6 +74,14 @@ fn http() -> [Arg; 7] {
             .value_name("PATH")
             .value_parser(ValueParser::path_buf())
             .help("Let in only who sends the token in this file, as Authorization: Bearer TOKEN"),
+        Arg::new(USER_TOKENS)
+            .long(USER_TOKENS)
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all([TOKEN_FILE, ALLOW_ANONYMOUS])
+            .help(
+                "Read the cluster with the token that each request sends, as Authorization: \
+                 Bearer TOKEN, and never with the rights of this program",
+            ),
         Arg::new(ALLOW_ANONYMOUS)
             .long(ALLOW_ANONYMOUS)
             .action(ArgAction::SetTrue)
@@ -108,6 +117,13 @@ fn http() -> [Arg; 7] {
 /// Serves until the client leaves, or a signal comes.
 pub(super) fn run(options: &ArgMatches, config: &Config) -> Result<ExitCode, Failure> {
     let limits = limits(options);
+    let of_callers;
+    let config = if options.get_flag(USER_TOKENS) {
+        of_callers = config.for_callers().map_err(|error| Failure::of(&error))?;
+        &of_callers
+    } else {
+        config
+    };
     let server = Server::new(config, offer(options)?).with_limits(limits);
     let served = match options.get_one::<Listen>(LISTEN) {
         None => serve::stdio(server),
@@ -154,6 +170,7 @@ fn admission(options: &ArgMatches) -> Result<Admission, Failure> {
         origins: named(options, ALLOWED_ORIGINS),
         token,
         anonymous: options.get_flag(ALLOW_ANONYMOUS),
+        callers: options.get_flag(USER_TOKENS),
     })
 }
 

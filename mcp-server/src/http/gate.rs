@@ -4,19 +4,22 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
+use ovn_tools::access::Bearer;
 use rmcp::handler::server::ServerHandler;
 use rmcp::transport::StreamableHttpService;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use tokio::time;
 
+use crate::http::entry::Entry;
+use crate::http::owner::Owners;
 use crate::http::page::{Pages, grant, is_preflight, show};
 use crate::limit::{MAX_BODY_BYTES, MAX_SESSIONS};
-use crate::listen::{PATH, Token};
+use crate::listen::PATH;
 
 /// The protocol over HTTP.
 pub(super) type Protocol<S> = StreamableHttpService<S, LocalSessionManager>;
@@ -34,7 +37,8 @@ const RETRY_SECONDS: &str = "5";
 pub(super) struct Gate<S> {
     pub(super) protocol: Protocol<S>,
     pub(super) sessions: Arc<LocalSessionManager>,
-    pub(super) token: Option<Token>,
+    pub(super) entry: Entry,
+    pub(super) owners: Owners,
     pub(super) pages: Pages,
     pub(super) body_time: Duration,
 }
@@ -54,7 +58,7 @@ impl<S: ServerHandler + Clone + Sync> Gate<S> {
             return Ok(granted);
         }
         let mut answer = match self.admit(request).await {
-            Ok(request) => explained(self.protocol.handle(request).await).await,
+            Ok(request) => self.pass(request).await,
             Err(refusal) => *refusal,
         };
         if let Some(origin) = origin {
@@ -63,7 +67,36 @@ impl<S: ServerHandler + Clone + Sync> Gate<S> {
         Ok(answer)
     }
 
-    async fn admit<B>(&self, request: Request<B>) -> Result<Request<Full<Bytes>>, Box<Answer>>
+    /// Has the protocol answer; a session that it begins belongs to whoever asked.
+    async fn pass(&self, request: Request<Full<Bytes>>) -> Answer {
+        let caller = request.extensions().get().map(Bearer::identity);
+        let answer = explained(self.protocol.handle(request).await).await;
+        let begun = answer.headers().get(SESSION_HEADER);
+        if let (Some(caller), Some(Ok(begun))) = (caller, begun.map(HeaderValue::to_str)) {
+            let kept = self.sessions.sessions.read().await;
+            self.owners
+                .add(begun, caller, |session| kept.contains_key(session));
+        }
+        answer
+    }
+
+    /// The session of a request must be that of whoever asks.
+    fn check_owner(&self, caller: &Bearer, headers: &HeaderMap) -> Result<(), Box<Answer>> {
+        let Some(session) = headers.get(SESSION_HEADER) else {
+            return Ok(());
+        };
+        let is_own = session
+            .to_str()
+            .is_ok_and(|session| self.owners.is(session, caller.identity()));
+        if is_own {
+            return Ok(());
+        }
+        // Whether there is such a session is nobody else's business; clients begin a new one then.
+        let text = "there is no such session of whoever sent this token: begin a new one";
+        Err(refusal(StatusCode::NOT_FOUND, text))
+    }
+
+    async fn admit<B>(&self, mut request: Request<B>) -> Result<Request<Full<Bytes>>, Box<Answer>>
     where
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: std::error::Error + Send + Sync + 'static,
@@ -73,14 +106,18 @@ impl<S: ServerHandler + Clone + Sync> Gate<S> {
             let text = format!("there is nothing at {path:?}: MCP is served at {PATH}");
             return Err(refusal(StatusCode::NOT_FOUND, text));
         }
-        if let Some(token) = &self.token
-            && !bearer(request.headers()).is_some_and(|given| token.is(given))
-        {
-            let text = "send the server's token in a header: Authorization: Bearer TOKEN";
-            let mut refusal = refusal(StatusCode::UNAUTHORIZED, text);
-            let scheme = HeaderValue::from_static("Bearer realm=\"ovnscope\"");
-            refusal.headers_mut().insert(WWW_AUTHENTICATE, scheme);
-            return Err(refusal);
+        match self.entry.admit(request.headers_mut()) {
+            Ok(None) => {}
+            Ok(Some(caller)) => {
+                self.check_owner(&caller, request.headers())?;
+                request.extensions_mut().insert(caller);
+            }
+            Err(error) => {
+                let mut refusal = refusal(StatusCode::UNAUTHORIZED, error.to_string());
+                let scheme = HeaderValue::from_static("Bearer realm=\"ovnscope\"");
+                refusal.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+                return Err(refusal);
+            }
         }
         if request.method() == Method::POST
             && !request.headers().contains_key(SESSION_HEADER)
@@ -109,12 +146,6 @@ impl<S: ServerHandler + Clone + Sync> Gate<S> {
             )),
         }
     }
-}
-
-/// The token of a request.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// What the protocol answered; where it let nobody in, with what would.

@@ -36,6 +36,8 @@ pub enum Variable {
     Protocol,
     /// A transport port.
     Port,
+    /// A capture.
+    Capture,
 }
 
 impl Variable {
@@ -54,6 +56,7 @@ impl Variable {
             Self::EgressIp => "egress_ip",
             Self::Protocol => "protocol",
             Self::Port => "port",
+            Self::Capture => "capture",
         }
     }
 }

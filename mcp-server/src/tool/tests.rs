@@ -50,10 +50,10 @@ fn wrong_arguments_are_refused_with_what_to_send_instead() {
     ];
     insta::assert_snapshot!(texts.join("\n\n"), @r#"
     error: there is no tool `rows_fnd`
-    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, ip_show, nft_show, iptables_show, kernel_conntrack_list, socket_list, resource_list, resource_get, event_list, pod_log, changes_watch, transaction_list, rows_at
+    hint: did you mean `rows_find`? the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, ip_show, nft_show, iptables_show, kernel_conntrack_list, socket_list, packet_capture, packet_drops, resource_list, resource_get, event_list, pod_log, changes_watch, transaction_list, rows_at
 
     error: there is no tool `pods`
-    hint: the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, ip_show, nft_show, iptables_show, kernel_conntrack_list, socket_list, resource_list, resource_get, event_list, pod_log, changes_watch, transaction_list, rows_at
+    hint: the tools are health_check, object_locate, sources_list, topology_show, packet_trace, acl_list, load_balancer_list, route_list, nat_list, lflow_list, schema_describe, rows_find, rows_diff, ovs_show, openflow_list, ofproto_trace, flow_detrace, datapath_flow_list, conntrack_list, ct_zone_list, daemon_status, ip_show, nft_show, iptables_show, kernel_conntrack_list, socket_list, packet_capture, packet_drops, resource_list, resource_get, event_list, pod_log, changes_watch, transaction_list, rows_at
 
     error: sources_list: unknown parameter `node`
     hint: sources_list takes max_tokens, detail

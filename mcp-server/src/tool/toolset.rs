@@ -17,6 +17,8 @@ pub enum Toolset {
     Ovs,
     /// The kernels of the hosts.
     Kernel,
+    /// The packets that pass on the nodes.
+    Capture,
     /// The objects of Kubernetes clusters.
     Kubernetes,
     /// The past of recorded databases.
@@ -30,11 +32,12 @@ pub struct NoSuchToolset(String);
 
 impl Toolset {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Core,
         Self::Ovn,
         Self::Ovs,
         Self::Kernel,
+        Self::Capture,
         Self::Kubernetes,
         Self::History,
     ];
@@ -58,6 +61,7 @@ impl fmt::Display for Toolset {
             Self::Ovn => "ovn",
             Self::Ovs => "ovs",
             Self::Kernel => "kernel",
+            Self::Capture => "capture",
             Self::Kubernetes => "kubernetes",
             Self::History => "history",
         })

@@ -274,7 +274,7 @@ fn other_machines_are_let_in_only_on_purpose() {
     ];
     insta::assert_snapshot!(texts.join("\n"), @r#"
     error: 0.0.0.0:0 can be reached from other machines, where anyone could read the databases
-    hint: name a file that holds a token with --token-file, or say --allow-anonymous where a proxy in front asks who calls; 127.0.0.1 serves this machine alone
+    hint: name a file that holds a token with --token-file, have everyone send their own with --user-tokens, or say --allow-anonymous where a proxy in front asks who calls; 127.0.0.1 serves this machine alone
 
     error: [::]:0 stands for every address of this machine, and clients may call it by none
     hint: name the hosts that clients write in the URL with --allowed-hosts, such as --allowed-hosts ovnscope.example.com; '*' is any

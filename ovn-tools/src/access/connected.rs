@@ -47,13 +47,14 @@ pub(super) enum Connection {
     Kept,
 }
 
-/// Reads those of its databases that are needed, each with what follows it.
+/// Reads those of its databases that are needed, each with what follows it; nothing does where the
+/// server looked for a few rows itself.
 pub(super) async fn read_all(
     client: &Client,
     source: &str,
     address: &str,
     needs: &Needs,
-) -> Result<Vec<(DatabaseRead, Monitor)>, ClientError> {
+) -> Result<Vec<(DatabaseRead, Option<Monitor>)>, ClientError> {
     let mut reads = Vec::new();
     // The answer comes after the updates that the server sent before it.
     for name in client.databases().await? {
@@ -81,6 +82,9 @@ pub(super) async fn read_one(
 }
 
 /// Reads one of its databases and goes on following it.
+///
+/// A server that refuses the conditions on its rows, such as one whose columns are of other types,
+/// is asked for all of them.
 async fn follow(
     client: &Client,
     database: Database,
@@ -88,7 +92,28 @@ async fn follow(
     address: &str,
     needs: &Needs,
     connection: Connection,
-) -> Result<(DatabaseRead, Monitor), ClientError> {
+) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
+    let refused = match follow_rows(client, database, source, address, needs, connection).await {
+        Err(error @ (ClientError::Monitor(_) | ClientError::Transact(_))) => error,
+        answered => return answered,
+    };
+    let Some(all) = needs.with_all_rows() else {
+        return Err(refused);
+    };
+    tracing::debug!(%refused, address, "asks for all rows");
+    follow_rows(client, database, source, address, &all, connection).await
+}
+
+async fn follow_rows(
+    client: &Client,
+    database: Database,
+    source: &str,
+    address: &str,
+    needs: &Needs,
+    connection: Connection,
+) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
+    // What names the node is a row or two.
+    let is_once = needs.wants_some_rows_only(database);
     let needs = needs.clone().and(node::needs(database));
     let definition = database.definition();
     let mut interest = if needs.wants_whole(database) {
@@ -97,7 +122,7 @@ async fn follow(
         Interest::nothing_of(definition)
     };
     for (table, columns) in needs.tables(database) {
-        let conditions = Vec::new();
+        let conditions = needs.conditions(database, table).to_vec();
         let columns = columns.clone();
         interest = interest.table_named(
             table,
@@ -108,7 +133,8 @@ async fn follow(
         );
     }
     let monitor = match connection {
-        Connection::New => client.monitor(interest).await?,
+        _ if is_once => None,
+        Connection::New => Some(client.monitor(interest.clone()).await?),
         // In one round trip: what the server sent before it answered the echo is in the rows.
         #[cfg(feature = "kube")]
         Connection::Kept => {
@@ -119,11 +145,14 @@ async fn follow(
                     Err(ClientError::Lost(Lost::Stream(Arc::new(silent))))
                 })
             };
-            let ((), monitor) = try_join(alive, client.monitor(interest)).await?;
-            monitor
+            let ((), monitor) = try_join(alive, client.monitor(interest.clone())).await?;
+            Some(monitor)
         }
     };
-    let rows = monitor.snapshot();
+    let rows = match &monitor {
+        Some(monitor) => monitor.snapshot(),
+        None => client.read(&interest).await?,
+    };
     let missing = schema::compare(definition.tables, &rows.layout().schema);
     let (node, reason) = node::named(database, &rows)
         .map(|named| (named.name, named.reason))

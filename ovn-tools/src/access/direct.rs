@@ -91,6 +91,8 @@ async fn read_from(
     needs: &Needs,
 ) -> Result<Vec<DatabaseRead>, ClientError> {
     let (source, address) = (source.to_string(), endpoint.to_string());
+    let all = needs.with_all_rows().filter(|_| warm.is_for_many());
+    let needs = all.as_ref().unwrap_or(needs);
     loop {
         let connecting = connect(endpoint.clone(), tls);
         let (client, was_kept) = warm.client(&address, connecting).await?;
@@ -98,7 +100,9 @@ async fn read_from(
             Ok(reads) => {
                 let mut databases = Vec::with_capacity(reads.len());
                 for (read, monitor) in reads {
-                    warm.hold(&address, read.database, monitor).await;
+                    if let Some(monitor) = monitor {
+                        warm.hold(&address, read.database, monitor).await;
+                    }
                     databases.push(read);
                 }
                 return Ok(databases);

@@ -33,7 +33,11 @@ mod listing;
 
 mod connector;
 
+mod warm;
+
 mod session;
+
+mod review;
 
 mod opening;
 
@@ -42,7 +46,6 @@ mod execution;
 mod debugging;
 
 mod objects;
-mod warm;
 
 mod cluster;
 
@@ -69,13 +72,14 @@ use crate::access::in_words;
 use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::patience::wait_before_attempt;
+use crate::access::kubernetes::pod::Pod;
 use crate::access::kubernetes::session::{PodDial, Session};
 use crate::access::kubernetes::warm::Warm;
-use crate::command::Daemon;
+use crate::command::{Bounds, Daemon};
 use crate::objects::{ObjectQuestion, ObjectsRead};
 use crate::report::Gap;
 use crate::resource::{ResourceQuestion, ResourceRead};
-use crate::snapshot::{DatabaseRead, Needs, Snapshot};
+use crate::snapshot::{Captured, DatabaseRead, Needs, Snapshot};
 
 /// How long a connection to a pod's database may take.
 /// **Default and why**: 35 s, more than three bridges that are tried in turn, so that their own
@@ -106,8 +110,10 @@ pub(super) async fn read(
     needs: &Needs,
     snapshot: &mut Snapshot,
 ) -> Result<(), KubernetesError> {
-    let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+    let (session, warm) = (cluster.session().await?, cluster.warm().await);
     let layout = session.layout().await?;
+    let all = needs.with_all_rows().filter(|_| cluster.is_for_many());
+    let needs = all.as_ref().unwrap_or(needs);
     let source = cluster.to_string();
     let places = layout
         .places
@@ -189,7 +195,7 @@ async fn read_place(
                 // What is asked only reads, so it may be asked again.
                 Err(error @ ClientError::Lost(_)) if attempt < MAX_REPETITIONS => {
                     tracing::debug!(%error, address, "a stream to a pod was lost");
-                    warm.database(&address).await.close();
+                    warm.database(&session.key(&address)).await.close();
                     if connection == Connection::New {
                         wait_before_attempt(attempt).await;
                         attempt += 1;
@@ -219,10 +225,11 @@ async fn connected(
     address: &str,
     dial: &PodDial,
 ) -> Result<(Client<ReadOnly>, Option<impl Sized + use<>>, Connection), ClientError> {
-    let mut slot = warm.database(address).await;
+    let mut slot = warm.database(&dial.session.key(address)).await;
     slot.touch();
     if let Some(client) = &slot.warm
         && matches!(*client.state().borrow(), State::Serving(_))
+        && dial.session.may_go_on(&dial.place.namespace).await
     {
         return Ok((client.clone(), slot.share(), Connection::Kept));
     }
@@ -251,7 +258,7 @@ pub(super) async fn ask(
     arguments: &[String],
 ) -> Result<String, String> {
     let asking = async {
-        let (session, warm) = (cluster.session().await?, cluster.warm().await?);
+        let (session, warm) = (cluster.session().await?, cluster.warm().await);
         let gone = || KubernetesError::NoPod(read.address.to_string());
         let place = session.place_of(&read.address).ok_or_else(gone)?;
         control::ask(&session, &warm, &place, daemon, method, arguments).await
@@ -269,13 +276,7 @@ pub(super) async fn run_on_node(
     program: &'static str,
     arguments: &[String],
 ) -> Result<String, KubernetesError> {
-    let session = cluster.session().await?;
-    let Some((namespace, name)) = pod.split_once('/') else {
-        return Err(KubernetesError::NoPod(pod.to_owned()));
-    };
-    let pod = session.pod(namespace, name).await?;
-    let mut argv = vec![program.to_owned()];
-    argv.extend_from_slice(arguments);
+    let (session, pod, argv) = on_node(cluster, pod, program, arguments).await?;
     let first = match Chamber::of(&pod) {
         Ok(chamber) => match session.run(&chamber, program, &argv).await {
             Err(error @ KubernetesError::NotInstalled { .. }) => error,
@@ -287,15 +288,60 @@ pub(super) async fn run_on_node(
         return Err(first);
     };
     let second = session.run_in_debug_pod(node, image, program, &argv).await;
-    second.map_err(|second| KubernetesError::Neither {
+    second.map_err(|second| neither(first, &second))
+}
+
+/// What a program on the node of a pod of OVN-Kubernetes prints until it ends or a bound is
+/// reached, in the same places as [`run_on_node`].
+pub(super) async fn capture_on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+    bounds: Bounds,
+) -> Result<Captured, KubernetesError> {
+    let (session, pod, argv) = on_node(cluster, pod, program, arguments).await?;
+    let first = match Chamber::of(&pod) {
+        Ok(chamber) => match session.capture(&chamber, program, &argv, bounds).await {
+            Err(error @ KubernetesError::NotInstalled { .. }) => error,
+            outcome => return outcome,
+        },
+        Err(error) => error,
+    };
+    let (Some(node), Some(image)) = (&pod.spec.node_name, pod.spec.image()) else {
+        return Err(first);
+    };
+    let second = session.capture_in_debug_pod(node, image, program, &argv, bounds);
+    second.await.map_err(|second| neither(first, &second))
+}
+
+/// The pod on a node, and a program's arguments behind its name.
+async fn on_node(
+    cluster: &Cluster,
+    pod: &str,
+    program: &'static str,
+    arguments: &[String],
+) -> Result<(Arc<Session>, Pod, Vec<String>), KubernetesError> {
+    let session = cluster.session().await?;
+    let Some((namespace, name)) = pod.split_once('/') else {
+        return Err(KubernetesError::NoPod(pod.to_owned()));
+    };
+    let pod = session.pod(namespace, name).await?;
+    let mut argv = vec![program.to_owned()];
+    argv.extend_from_slice(arguments);
+    Ok((session, pod, argv))
+}
+
+fn neither(first: KubernetesError, second: &KubernetesError) -> KubernetesError {
+    KubernetesError::Neither {
         first: Box::new(first),
-        second: in_words(&second),
-    })
+        second: in_words(second),
+    }
 }
 
 /// Deletes what was made in a cluster for questions that were asked.
 pub(super) async fn close(cluster: &Cluster) {
-    if let Some(session) = cluster.open_session().await {
+    for session in cluster.open_sessions().await {
         session.end_debug_pods().await;
     }
 }

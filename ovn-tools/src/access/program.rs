@@ -4,7 +4,7 @@
 //! answer is about, whether that came from a live server, through TLS or from a file.
 
 use std::io;
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use ovsdb_client::serve::{Database, DatabaseError, ListenError, ServeConfig, Server};
@@ -91,7 +91,7 @@ pub(super) async fn run_here(
 }
 
 /// A program that knows nothing of this one's environment, and reads nothing.
-fn plain(program: &'static str) -> Command {
+pub(super) fn plain(program: &'static str) -> Command {
     let mut command = Command::new(program);
     command
         .env_clear()
@@ -106,13 +106,46 @@ fn plain(program: &'static str) -> Command {
 }
 
 /// What a program comes with, as Debian and Fedora name it.
-pub(super) fn package(program: &str) -> &'static str {
+fn package(program: &str) -> &'static str {
     match program {
-        "ip" | "ss" => "iproute2 (iproute on Fedora)",
+        "ip" | "ss" | "nstat" => "iproute2 (iproute on Fedora)",
         "nft" => "nftables",
         "iptables-save" | "ip6tables-save" => "iptables",
         "conntrack" => "conntrack (conntrack-tools on Fedora)",
+        "tcpdump" => "tcpdump",
+        "cat" => "coreutils",
         _ => "OVN's packages (ovn-common on Debian)",
+    }
+}
+
+/// A program is not there.
+pub(super) fn missing(program: &'static str) -> ProgramError {
+    ProgramError::Missing {
+        program,
+        package: package(program),
+    }
+}
+
+/// What a program complained of that ended badly.
+pub(super) fn complaint(
+    program: &'static str,
+    complaints: &str,
+    printed: &str,
+    status: ExitStatus,
+) -> ProgramError {
+    let said = format!("{complaints}\n{printed}");
+    let said: Vec<&str> = said
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(timeless)
+        .collect();
+    ProgramError::Refused {
+        program,
+        message: if said.is_empty() {
+            format!("it ended with {status}")
+        } else {
+            said.join("; ")
+        },
     }
 }
 
@@ -125,12 +158,7 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     let failed = |cause| ProgramError::Start { program, cause };
     let mut child = match started {
         Ok(child) => child,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(ProgramError::Missing {
-                program,
-                package: package(program),
-            });
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(program)),
         Err(error) => return Err(failed(error)),
     };
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
@@ -146,20 +174,7 @@ async fn output(mut command: Command, program: &'static str) -> Result<String, P
     if status.success() {
         return Ok(printed);
     }
-    let said = format!("{complaints}\n{printed}");
-    let said: Vec<&str> = said
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(timeless)
-        .collect();
-    Err(ProgramError::Refused {
-        program,
-        message: if said.is_empty() {
-            format!("it ended with {status}")
-        } else {
-            said.join("; ")
-        },
-    })
+    Err(complaint(program, &complaints, &printed, status))
 }
 
 /// A line of a log without its time and number, so that the same complaint reads the same:

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use ovsdb_client::endpoint::{Endpoint, ParseEndpointError};
 use thiserror::Error;
 
+use crate::access::bearer::Bearer;
 #[cfg(feature = "kube")]
 use crate::access::kubernetes::Cluster;
 use crate::access::tls_files::TlsFiles;
@@ -82,8 +83,8 @@ impl Source {
         matches!(self, Self::Server { endpoints, .. } if endpoints.iter().any(is_secure))
     }
 
-    /// Has it follow its servers from one question to the next, for programs that answer many:
-    /// the rows are here already then. Clones share what is followed.
+    /// Has it follow its servers from one question to the next, for programs that watch changes or
+    /// ask twice. Clones share what is followed.
     #[must_use]
     pub fn kept_warm(mut self) -> Self {
         if let Self::Server { warm, .. } = &mut self
@@ -92,6 +93,55 @@ impl Source {
             *warm = Warm::keeping();
         }
         self
+    }
+
+    /// The same for programs that answer many questions: each reads all rows of the tables it
+    /// needs, so that they are here for those after it. For one question a server is asked for the
+    /// rows that may match alone.
+    #[must_use]
+    pub fn for_many_questions(self) -> Self {
+        match self.kept_warm() {
+            Self::Server {
+                endpoints,
+                tls,
+                warm,
+            } => Self::Server {
+                endpoints,
+                tls,
+                warm: warm.for_many(),
+            },
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => Self::Kube(cluster.for_many()),
+            source => source,
+        }
+    }
+
+    /// The same for many callers, each of whom reads it with their own rights through
+    /// [`Self::read_by`], and nobody with those of this program.
+    ///
+    /// `None` for a source that only this program can be the reader of: it would show to everyone
+    /// what this program may read.
+    #[must_use]
+    pub fn for_callers(self) -> Option<Self> {
+        match self {
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => Some(Self::Kube(cluster.for_callers())),
+            _ => None,
+        }
+    }
+
+    /// The same as one caller may read it; other than a cluster it is the same to all.
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "kube"),
+        expect(unused_variables, reason = "no source is read by a caller then")
+    )]
+    pub fn read_by(&self, bearer: &Bearer) -> Self {
+        match self {
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => Self::Kube(cluster.asked_by(bearer)),
+            source => source.clone(),
+        }
     }
 
     /// Gives it the files for its `ssl:` endpoints; a source without any has no use for them.

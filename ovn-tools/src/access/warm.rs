@@ -35,7 +35,11 @@ pub const MAX_MARKS: usize = 64;
 /// What is kept of one source. Clones share it; two are equal, since it is no part of what the
 /// source is.
 #[derive(Clone, Default)]
-pub struct Warm(Option<Arc<Mutex<Kept>>>);
+pub struct Warm {
+    kept: Option<Arc<Mutex<Kept>>>,
+    /// Whether many questions are to come, so that each brings all rows for those after it.
+    is_for_many: bool,
+}
 
 #[derive(Default)]
 struct Kept {
@@ -64,12 +68,28 @@ struct Mark {
 impl Warm {
     /// One that keeps what it is given.
     pub(crate) fn keeping() -> Self {
-        Self(Some(Arc::default()))
+        Self {
+            kept: Some(Arc::default()),
+            is_for_many: false,
+        }
+    }
+
+    /// What keeps the same for many questions: what one reads is there for the next.
+    pub(crate) fn for_many(self) -> Self {
+        Self {
+            is_for_many: true,
+            ..self
+        }
+    }
+
+    /// Whether many questions are to come.
+    pub(crate) fn is_for_many(&self) -> bool {
+        self.is_for_many
     }
 
     /// Whether anything is kept.
     pub(crate) fn keeps(&self) -> bool {
-        self.0.is_some()
+        self.kept.is_some()
     }
 
     /// The client of a server and whether it was kept, or else a new one.
@@ -78,7 +98,7 @@ impl Warm {
         address: &str,
         connecting: impl Future<Output = Result<Client<ReadOnly>, ClientError>>,
     ) -> Result<(Client<ReadOnly>, bool), ClientError> {
-        let Some(kept) = &self.0 else {
+        let Some(kept) = &self.kept else {
             return Ok((connecting.await?, false));
         };
         // Held while connecting, so that questions at once make one connection.
@@ -191,7 +211,7 @@ impl Warm {
     }
 
     async fn lock(&self) -> Option<MutexGuard<'_, Kept>> {
-        Some(self.0.as_ref()?.lock().await)
+        Some(self.kept.as_ref()?.lock().await)
     }
 }
 

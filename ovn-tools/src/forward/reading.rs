@@ -134,7 +134,7 @@ fn traces_only(arguments: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::{Call, Command, ConntrackState, Daemon};
+    use crate::command::{Call, Command, ConntrackState, Counters, Daemon, Look};
 
     fn check(line: &str, expected: bool) {
         let mut words = line.split(' ').map(str::to_owned);
@@ -195,6 +195,14 @@ mod tests {
             },
             Command::DatapathFlows,
             Command::Conntrack { zone: Some(1) },
+            Command::Counters {
+                of: Counters::DatapathPorts,
+                look: Look::First,
+            },
+            Command::Counters {
+                of: Counters::Coverage,
+                look: Look::Second,
+            },
         ];
         for command in commands {
             let Call::Control {

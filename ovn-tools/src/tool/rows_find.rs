@@ -12,6 +12,8 @@ mod order;
 
 mod cursor;
 
+mod pushed;
+
 mod question;
 
 mod scope;
@@ -303,14 +305,14 @@ fn grouped(
     Ok(answer)
 }
 
-/// `3 of 14 rows of Logical_Switch_Port match on 2 nodes`.
+/// `3 rows of Logical_Switch_Port match on 2 nodes`.
+///
+/// How many rows there are besides is not said: a server that looks for them itself sends no
+/// others.
 fn found(params: &Params, searches: &[Search<'_>], selection: &Selection<'_>) -> String {
     let table = &params.table;
-    let rows: usize = searches
-        .iter()
-        .map(|search| search.searched.rows.len())
-        .sum();
-    let noun = if rows == 1 { "row" } else { "rows" };
+    let matching = selection.matching;
+    let noun = if matching == 1 { "row" } else { "rows" };
     let nodes: BTreeSet<&str> = searches
         .iter()
         .filter_map(|search| search.searched.read.node.as_deref())
@@ -335,12 +337,12 @@ fn found(params: &Params, searches: &[Search<'_>], selection: &Selection<'_>) ->
         (_, found) => format!(" on {} of {count} {place_noun}s", found.len()),
     };
     let at = params.at.map_or_else(String::new, |at| format!(" at {at}"));
-    match (params.conditions.is_empty(), selection.matching) {
+    match (params.conditions.is_empty(), matching) {
         (true, 0) => format!("no rows of {table}{place}{at}"),
-        (true, _) => format!("{rows} {noun} of {table}{place}{at}"),
-        (false, 0) => format!("none of {rows} {noun} of {table} matches{place}{at}"),
-        (false, 1) => format!("1 of {rows} {noun} of {table} matches{place}{at}"),
-        (false, matching) => format!("{matching} of {rows} {noun} of {table} match{place}{at}"),
+        (true, _) => format!("{matching} {noun} of {table}{place}{at}"),
+        (false, 0) => format!("no row of {table} matches{place}{at}"),
+        (false, 1) => format!("1 row of {table} matches{place}{at}"),
+        (false, _) => format!("{matching} rows of {table} match{place}{at}"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::operation::{Operation, ReadOperation};
 /// It is sealed: [`ReadOnly`] and [`ReadWrite`] are all there are.
 pub trait Access: sealed::Sealed + Send + Sync + 'static {
     /// The operations of a transaction.
-    type Operation: Serialize + Send + 'static;
+    type Operation: From<ReadOperation> + Serialize + Send + 'static;
     /// Whether an operation can change a row.
     const MAY_WRITE: bool;
 }

@@ -172,6 +172,12 @@ impl Interest {
             Some(tables) => tables.get(table).map(|table| table.columns.clone()),
         }
     }
+
+    /// The conditions on a table's rows; none for all rows.
+    pub(crate) fn conditions(&self, table: &str) -> &[Condition] {
+        let table = self.tables.as_ref().and_then(|tables| tables.get(table));
+        table.map_or(&[], |table| &table.conditions)
+    }
 }
 
 impl TableInterest {

@@ -18,7 +18,7 @@ use crate::kubernetes::port_forward;
 use crate::kubernetes::reply::{Reply, bad_request, json_reply, not_found, refusal};
 use crate::kubernetes::right::{USERS, Wish, review, who_am_i};
 use crate::kubernetes::selector::Selector;
-use crate::kubernetes::state::State;
+use crate::kubernetes::state::{State, lock};
 use crate::kubernetes::upgrade::accept;
 use crate::kubernetes::watch::{Watch, watch};
 
@@ -61,6 +61,7 @@ pub(super) async fn answer(request: Request<Incoming>, state: Arc<State>) -> Rep
     let token = token
         .and_then(|token| token.to_str().ok())
         .unwrap_or_default();
+    lock(&state.askers).insert(token.to_owned());
     let user = USERS
         .into_iter()
         .find(|user| token == format!("Bearer {user}-token"));

@@ -107,6 +107,11 @@ impl KubeCluster {
         self.state.requests().clone()
     }
 
+    /// By which values of `Authorization` was asked so far.
+    pub fn askers(&self) -> Vec<String> {
+        lock(&self.state.askers).iter().cloned().collect()
+    }
+
     /// How many commands and forwarded ports run in pods now.
     pub fn running(&self) -> usize {
         self.state.running()

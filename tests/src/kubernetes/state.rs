@@ -1,5 +1,6 @@
 //! What a cluster holds, and what was asked of it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,8 @@ pub(super) struct State {
     objects: Mutex<Vec<Value>>,
     faults: Mutex<Faults>,
     requests: Mutex<Vec<String>>,
+    /// The values of `Authorization` that came.
+    pub(super) askers: Mutex<BTreeSet<String>>,
     running: AtomicUsize,
     most_running: AtomicUsize,
     changes: Mutex<Vec<Change>>,

@@ -2,11 +2,17 @@
 
 mod scene;
 
+mod callers;
 mod faults;
 mod kernel;
+
+mod capture;
+
 mod resources;
 mod rights;
 mod rows;
+
+mod drops;
 
 mod tools;
 

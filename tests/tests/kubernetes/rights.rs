@@ -214,3 +214,38 @@ fn the_manifests_fit_together() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_server_for_many_users_has_no_right_and_no_token() -> Result<()> {
+    let all = manifests("users.yaml")?;
+    let kinds: Vec<&str> = all.iter().filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "Namespace",
+            "ServiceAccount",
+            "Deployment",
+            "Service",
+            "NetworkPolicy"
+        ]
+    );
+    assert_eq!(all[1]["automountServiceAccountToken"], false);
+    let template = &all[2]["spec"]["template"];
+    let pod = &template["spec"];
+    assert_eq!(pod["automountServiceAccountToken"], false);
+    assert_eq!(pod["serviceAccountName"], all[1]["metadata"]["name"]);
+    let volumes = pod["volumes"].to_string();
+    assert!(
+        !volumes.contains("serviceAccountToken") && !volumes.contains("secret\""),
+        "{volumes}"
+    );
+    let arguments = pod["containers"][0]["args"].to_string();
+    assert!(
+        arguments.contains("--user-tokens") && !arguments.contains("--token-file"),
+        "{arguments}"
+    );
+    let labels = &template["metadata"]["labels"];
+    assert_eq!(&all[3]["spec"]["selector"], labels);
+    assert_eq!(&all[4]["spec"]["podSelector"]["matchLabels"], labels);
+    Ok(())
+}

@@ -59,6 +59,8 @@ fn is_elsewhere(tool: &Definition) -> bool {
         Toolset::History => tool.name != "rows_diff",
         // The kernel is this machine's on both ways, and changes while one looks.
         Toolset::Kernel => true,
+        // Packets differ each time.
+        Toolset::Capture => true,
         // A socket has no API server.
         Toolset::Kubernetes => true,
         _ => false,

@@ -75,7 +75,10 @@ async fn try_ask(
         path,
     };
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let mut slot = warm.control(&dial.to_string()).await;
+    let mut slot = warm.control(&session.key(&dial.to_string())).await;
+    if slot.warm.is_some() && !session.may_go_on(&place.namespace).await {
+        slot.close();
+    }
     // While it is out of its slot a question that is given up takes the stream with it.
     let mut unixctl = match slot.warm.take() {
         Some(unixctl) => unixctl,

@@ -109,20 +109,6 @@ pub(super) fn takes_privileged(namespace: &Json) -> bool {
     namespace["metadata"]["labels"][ENFORCE] == PRIVILEGED
 }
 
-/// The question whether one may do something in the namespace.
-pub(super) fn review(verb: &str, resource: &str, part: &str) -> Json {
-    json!({
-        "apiVersion": "authorization.k8s.io/v1",
-        "kind": "SelfSubjectAccessReview",
-        "spec": {"resourceAttributes": {
-            "namespace": NAMESPACE,
-            "verb": verb,
-            "resource": resource,
-            "subresource": part,
-        }},
-    })
-}
-
 /// A right in words.
 pub(super) fn told(verb: &str, resource: &str, part: &str) -> String {
     match part {

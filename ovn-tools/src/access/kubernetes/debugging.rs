@@ -11,15 +11,16 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use serde_json::Value as Json;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::debug_pod::{
-    CONTAINER, Kept, LABEL, NAMESPACE, RIGHTS, has_ended, manifest, on_host, review,
-    takes_privileged, told,
+    CONTAINER, Kept, LABEL, NAMESPACE, RIGHTS, has_ended, manifest, on_host, takes_privileged, told,
 };
 use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::session::Session;
+use crate::command::Bounds;
+use crate::snapshot::Captured;
 
 /// How long a debug pod is kept that nobody uses.
 /// **Default and why**: 2 minutes; questions that follow each other come within that.
@@ -32,10 +33,6 @@ const START_TIMEOUT: Duration = Duration::from_secs(30);
 /// How often it is looked at meanwhile.
 /// **Default and why**: 300 ms.
 const LOOK: Duration = Duration::from_millis(300);
-
-/// How long the API server may take for one request.
-/// **Default and why**: 15 s, as for lists of pods.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Where a debug pod is made.
 const PODS: &str = "/api/v1/namespaces/ovnscope-debug/pods";
@@ -51,16 +48,23 @@ impl Session {
     ) -> Result<String, KubernetesError> {
         let chamber = self.debug_pod(node, image).await?;
         let outcome = self.run(&chamber, program, &on_host(argv)).await;
-        match outcome {
-            // It is the node that lacks the program.
-            Err(KubernetesError::Run { program, why }) if why.contains("exit code 127") => {
-                Err(KubernetesError::NotInstalled {
-                    program,
-                    container: format!("{CONTAINER} and the node {node}"),
-                })
-            }
-            outcome => outcome,
-        }
+        outcome.map_err(|error| of_node(error, node))
+    }
+
+    /// What a program of the node itself prints until it ends or a bound is reached, run in a
+    /// debug pod.
+    pub(super) async fn capture_in_debug_pod(
+        self: &Arc<Self>,
+        node: &str,
+        image: &str,
+        program: &str,
+        argv: &[String],
+        bounds: Bounds,
+    ) -> Result<Captured, KubernetesError> {
+        let chamber = self.debug_pod(node, image).await?;
+        let argv = on_host(argv);
+        let outcome = self.capture(&chamber, program, &argv, bounds).await;
+        outcome.map_err(|error| of_node(error, node))
     }
 
     /// The debug pod of a node: the one that is kept, or a new one.
@@ -168,10 +172,8 @@ impl Session {
 
     /// All rights must be there, so that no pod is made that cannot be deleted.
     async fn check_rights(&self) -> Result<(), KubernetesError> {
-        const REVIEWS: &str = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
         let asking = RIGHTS.map(|(verb, resource, part)| async move {
-            let answer = self.post(REVIEWS, &review(verb, resource, part)).await?;
-            let is_allowed = answer["status"]["allowed"] == true;
+            let is_allowed = self.may(NAMESPACE, verb, resource, part).await?;
             Ok((!is_allowed).then(|| told(verb, resource, part)))
         });
         let answers: Result<Vec<Option<String>>, KubernetesError> =
@@ -228,26 +230,17 @@ impl Session {
         let right = || format!("the right to create pods in the namespace {NAMESPACE}");
         self.ask("POST", path, Some(body), right).await
     }
+}
 
-    async fn ask<T: serde::de::DeserializeOwned>(
-        &self,
-        method: &str,
-        path: &str,
-        body: Option<&Json>,
-        right: impl FnOnce() -> String,
-    ) -> Result<T, KubernetesError> {
-        let bytes = body.map_or_else(Vec::new, |body| body.to_string().into_bytes());
-        let request = http::Request::builder()
-            .method(method)
-            .uri(path)
-            .header(http::header::CONTENT_TYPE, "application/json")
-            .body(bytes)
-            .map_err(|error| KubernetesError::Unreachable(error.into()))?;
-        let answer = timeout(REQUEST_TIMEOUT, self.client().request(request)).await;
-        let answer = answer.map_err(|_| KubernetesError::Slow {
-            what: "the API server",
-            limit: REQUEST_TIMEOUT,
-        })?;
-        answer.map_err(|error| KubernetesError::of(error, right))
+/// What an error in a debug pod means: it is the node that lacks a program.
+fn of_node(error: KubernetesError, node: &str) -> KubernetesError {
+    match error {
+        KubernetesError::Run { program, why } if why.contains("exit code 127") => {
+            KubernetesError::NotInstalled {
+                program,
+                container: format!("{CONTAINER} and the node {node}"),
+            }
+        }
+        error => error,
     }
 }

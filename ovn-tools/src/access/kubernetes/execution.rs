@@ -1,5 +1,6 @@
 //! Running programs in containers, and knowing that all they printed came.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
@@ -7,8 +8,10 @@ use tokio::time::timeout;
 
 use crate::access::kubernetes::chamber::Chamber;
 use crate::access::kubernetes::failure::KubernetesError;
-use crate::access::kubernetes::runner::{Limits, RunFailure, Runner, whole};
+use crate::access::kubernetes::runner::{Limits, RunFailure, Runner, told};
 use crate::access::kubernetes::session::Session;
+use crate::command::Bounds;
+use crate::snapshot::{CaptureEnd, Captured};
 
 /// How much a program on a node may take.
 /// **Default and why**: 30 s and 64 MiB; a million connections of conntrack are some 200 MB and
@@ -18,12 +21,22 @@ const LIMITS: Limits = Limits {
     bytes: 64 * 1024 * 1024,
 };
 
-/// How long may pass until the end of its output is here.
+/// How much longer it may take until the end of its output is here.
 /// **Default and why**: 15 s more than the program has, so that its own limit speaks first.
-const OUTPUT_TIMEOUT: Duration = Duration::from_secs(45);
+const WAY: Duration = Duration::from_secs(15);
 
 /// What stands behind the output: how the program ended, and the number of bytes.
 const END_BYTES: u64 = 64;
+
+/// What came of a program.
+struct Outcome {
+    /// What it printed, and why that is not all or the program did not end well.
+    told: (Vec<u8>, Option<RunFailure>),
+    /// What it complained of.
+    complaints: String,
+    /// What broke off, where no end came.
+    broken: Option<String>,
+}
 
 impl Session {
     /// What a program in a container prints, all of it or nothing.
@@ -33,54 +46,87 @@ impl Session {
         program: &str,
         argv: &[String],
     ) -> Result<String, KubernetesError> {
+        let outcome = self.outcome(chamber, LIMITS, argv).await?;
+        match (outcome.told, outcome.broken) {
+            ((output, None), _) => Ok(String::from_utf8_lossy(&output).into_owned()),
+            (_, Some(error)) => Err(KubernetesError::Cut(error)),
+            ((_, Some(failure)), _) => Err(failed(chamber, program, &failure, &outcome.complaints)),
+        }
+    }
+
+    /// What a program in a container prints until it ends or a bound is reached.
+    pub(super) async fn capture(
+        &self,
+        chamber: &Chamber,
+        program: &str,
+        argv: &[String],
+        bounds: Bounds,
+    ) -> Result<Captured, KubernetesError> {
+        let limits = Limits {
+            time: bounds.time,
+            bytes: bounds.bytes,
+        };
+        let outcome = self.outcome(chamber, limits, argv).await?;
+        let (bytes, failure) = outcome.told;
+        let end = match (failure, outcome.broken) {
+            (None, _) => CaptureEnd::Packets,
+            (Some(RunFailure::Late), _) => CaptureEnd::Time,
+            (Some(RunFailure::Long), _) => CaptureEnd::Bytes,
+            (Some(RunFailure::Cut(0)), Some(error)) => return Err(KubernetesError::Cut(error)),
+            // What came is a capture by itself.
+            (Some(RunFailure::Cut(_)), Some(error)) => CaptureEnd::Broken(error),
+            (Some(RunFailure::Cut(length)), None) if length > 0 => {
+                CaptureEnd::Broken(RunFailure::Cut(length).to_string())
+            }
+            (Some(failure), _) => {
+                return Err(failed(chamber, program, &failure, &outcome.complaints));
+            }
+        };
+        Ok(Captured {
+            bytes: Arc::new(bytes),
+            notes: outcome.complaints,
+            end,
+        })
+    }
+
+    /// What comes of a program in a container, run with whichever runner its image has.
+    async fn outcome(
+        &self,
+        chamber: &Chamber,
+        limits: Limits,
+        argv: &[String],
+    ) -> Result<Outcome, KubernetesError> {
         let remembered = self.runner_of(&chamber.image);
         let others = Runner::ALL
             .into_iter()
             .filter(|runner| Some(*runner) != remembered);
         for runner in remembered.into_iter().chain(others) {
-            let running = timeout(OUTPUT_TIMEOUT, self.run_with(chamber, runner, argv));
+            let limit = limits.time + WAY;
+            let running = timeout(limit, self.run_with(chamber, runner, limits, argv));
             let late = || KubernetesError::Slow {
                 what: "the program in the pod",
-                limit: OUTPUT_TIMEOUT,
+                limit,
             };
-            let Some((outcome, complaints)) = running.await.map_err(|_| late())?? else {
-                continue;
-            };
-            self.remember_runner(&chamber.image, runner);
-            return match outcome {
-                Ok(output) => Ok(String::from_utf8_lossy(&output).into_owned()),
-                Err(RunFailure::Missing) => Err(KubernetesError::NotInstalled {
-                    program: program.to_owned(),
-                    container: chamber.container.clone(),
-                }),
-                Err(failure) => Err(KubernetesError::Run {
-                    program: program.to_owned(),
-                    why: match complaints
-                        .lines()
-                        .rev()
-                        .find(|line| !line.trim().is_empty())
-                    {
-                        Some(line) => format!("{failure}: {}", line.trim()),
-                        None => failure.to_string(),
-                    },
-                }),
-            };
+            if let Some(outcome) = running.await.map_err(|_| late())?? {
+                self.remember_runner(&chamber.image, runner);
+                return Ok(outcome);
+            }
         }
         Err(KubernetesError::NoRunner(chamber.container.clone()))
     }
 
-    /// What came of a program, and what it complained of; `None` where the image does not have the
-    /// runner.
+    /// What came of a program; `None` where the image does not have the runner.
     async fn run_with(
         &self,
         chamber: &Chamber,
         runner: Runner,
+        limits: Limits,
         argv: &[String],
-    ) -> Result<Option<(Result<Vec<u8>, RunFailure>, String)>, KubernetesError> {
+    ) -> Result<Option<Outcome>, KubernetesError> {
         let container = (&*chamber.namespace, &*chamber.pod, &*chamber.container);
-        let mut stream = self.open(container, runner.command(LIMITS, argv)).await?;
+        let mut stream = self.open(container, runner.command(limits, argv)).await?;
         let mut output = Vec::new();
-        let most = u64::try_from(LIMITS.bytes).unwrap_or(u64::MAX);
+        let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
         let reading = (&mut stream)
             .take(most.saturating_add(END_BYTES))
             .read_to_end(&mut output)
@@ -91,10 +137,38 @@ impl Session {
         }
         // The end that stands behind the output says more than the status; without either, what
         // broke off is told.
-        let outcome = whole(output);
-        match (reading, outcome) {
-            (Err(error), Err(RunFailure::Cut(_))) => Err(KubernetesError::Cut(error.to_string())),
-            (_, outcome) => Ok(Some((outcome, complaints))),
-        }
+        let told = told(output);
+        let broken = match (reading, &told) {
+            (Err(error), (_, Some(RunFailure::Cut(_)))) => Some(error.to_string()),
+            _ => None,
+        };
+        Ok(Some(Outcome {
+            told,
+            complaints,
+            broken,
+        }))
+    }
+}
+
+/// Why a program gave no answer.
+fn failed(
+    chamber: &Chamber,
+    program: &str,
+    failure: &RunFailure,
+    complaints: &str,
+) -> KubernetesError {
+    if *failure == RunFailure::Missing {
+        return KubernetesError::NotInstalled {
+            program: program.to_owned(),
+            container: chamber.container.clone(),
+        };
+    }
+    let mut lines = complaints.lines().rev().map(str::trim);
+    KubernetesError::Run {
+        program: program.to_owned(),
+        why: match lines.find(|line| !line.is_empty()) {
+            Some(line) => format!("{failure}: {line}"),
+            None => failure.to_string(),
+        },
     }
 }

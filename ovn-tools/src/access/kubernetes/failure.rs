@@ -12,8 +12,16 @@ pub enum KubernetesError {
     /// No configuration that can be used.
     #[error("the kubeconfig cannot be used")]
     Config(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Nobody asks: the cluster is read with the rights of whoever asks, never with those of this
+    /// program.
+    #[error(
+        "the cluster is read with the token of whoever asks, and the question came without one"
+    )]
+    NoCaller,
     /// Who asks is not known to the cluster.
-    #[error("the API server does not know who asks (401): log in again, or renew the token")]
+    #[error(
+        "the API server does not know who asks (401): the token has expired or is none of this cluster's; log in again, or renew it"
+    )]
     Unauthorized,
     /// A right is missing.
     #[error("forbidden: {right}; the API server said: {said}")]

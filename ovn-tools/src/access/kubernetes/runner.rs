@@ -4,7 +4,8 @@
 //! arguments of their own. Behind the output the runner writes how the program ended and how many
 //! bytes it printed, since the status of a command in a pod is told as a success even when a
 //! kubelet died in the midst of the output. It kills the program when its own input ends, so that
-//! nothing stays behind in the pod.
+//! nothing stays behind in the pod. A program whose time is over is interrupted first, so that it
+//! prints what it holds, and killed two seconds later.
 
 use std::time::Duration;
 
@@ -94,8 +95,19 @@ impl Runner {
     }
 }
 
-/// What a program printed, when all of it came and the program ended well.
-pub(super) fn whole(mut output: Vec<u8>) -> Result<Vec<u8>, RunFailure> {
+/// What a program printed, and why that is not all or the program did not end well.
+pub(super) fn told(mut output: Vec<u8>) -> (Vec<u8>, Option<RunFailure>) {
+    match end(&output) {
+        Ok((length, failure)) => {
+            output.truncate(length);
+            (output, failure)
+        }
+        Err(cut) => (output, Some(cut)),
+    }
+}
+
+/// How long the output is, and what the end behind it tells.
+fn end(output: &[u8]) -> Result<(usize, Option<RunFailure>), RunFailure> {
     let cut = RunFailure::Cut(output.len());
     let at = output
         .windows(END.len())
@@ -111,20 +123,18 @@ pub(super) fn whole(mut output: Vec<u8>) -> Result<Vec<u8>, RunFailure> {
     }
     let (name, number) = how.split_once('=').unwrap_or((how, "0"));
     let number: i32 = number.parse().map_err(|_| cut.clone())?;
-    match (name, number) {
-        ("exit", 0) => {
-            output.truncate(at);
-            Ok(output)
-        }
-        ("exit", code) => Err(RunFailure::Code(code)),
-        ("signal", signal) => Err(RunFailure::Signal(signal)),
-        ("errno", NO_FILE) => Err(RunFailure::Missing),
-        ("errno", NO_PERMISSION) => Err(RunFailure::Denied),
-        ("errno", number) => Err(RunFailure::Start(number)),
-        ("late", _) => Err(RunFailure::Late),
-        ("long", _) => Err(RunFailure::Long),
-        _ => Err(cut),
-    }
+    let failure = match (name, number) {
+        ("exit", 0) => return Ok((at, None)),
+        ("exit", code) => RunFailure::Code(code),
+        ("signal", signal) => RunFailure::Signal(signal),
+        ("errno", NO_FILE) => RunFailure::Missing,
+        ("errno", NO_PERMISSION) => RunFailure::Denied,
+        ("errno", number) => RunFailure::Start(number),
+        ("late", _) => RunFailure::Late,
+        ("long", _) => RunFailure::Long,
+        _ => return Err(cut),
+    };
+    Ok((at, Some(failure)))
 }
 
 #[cfg(test)]
@@ -140,6 +150,14 @@ mod tests {
         time: Duration::from_secs(20),
         bytes: 100_000,
     };
+
+    /// What a program printed, when all of it came and the program ended well.
+    fn whole(output: Vec<u8>) -> Result<Vec<u8>, RunFailure> {
+        match told(output) {
+            (output, None) => Ok(output),
+            (_, Some(failure)) => Err(failure),
+        }
+    }
 
     /// What a runner makes of a program, with its standard input open.
     fn ran(runner: Runner, limits: Limits, argv: &[&str]) -> Result<String, RunFailure> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kube::Client;
 use kube::core::Request;
@@ -13,6 +13,7 @@ use ovsdb_client::dial::{Dial, Dialling};
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
+use crate::access::bearer::Identity;
 use crate::access::kubernetes::bridge::Bridge;
 use crate::access::kubernetes::catalogue::Catalogue;
 use crate::access::kubernetes::debug_pod::DebugPods;
@@ -22,6 +23,7 @@ use crate::access::kubernetes::listing::{ControlSocket, Listing};
 use crate::access::kubernetes::patience::patiently;
 use crate::access::kubernetes::pod::{Node, Page, Pod};
 use crate::access::kubernetes::runner::Runner;
+use crate::access::kubernetes::warm::Key;
 use crate::command::Daemon;
 
 /// How long the API server may take for one request.
@@ -49,6 +51,8 @@ pub(super) const MAX_BEGINNINGS: usize = 1;
 /// databases are, and which control sockets are beside them.
 pub(super) struct Session {
     client: Client,
+    /// Whose it is; `None` for this program's own.
+    identity: Option<Identity>,
     /// The source, in the notation of `--source`.
     source: String,
     bridges: Mutex<HashMap<String, Bridge>>,
@@ -57,6 +61,8 @@ pub(super) struct Session {
     pub(super) catalogue: tokio::sync::Mutex<Catalogue>,
     /// The debug pods that it made.
     pub(super) debug_pods: tokio::sync::Mutex<DebugPods>,
+    /// When the API server last said that commands may be run in a namespace.
+    pub(super) rights: tokio::sync::Mutex<HashMap<String, Instant>>,
     /// By the addresses of the databases' sockets.
     places: Mutex<HashMap<String, Arc<Place>>>,
     /// By containers.
@@ -70,9 +76,11 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    pub(super) fn new(client: Client, source: String) -> Self {
+    pub(super) fn new(client: Client, identity: Option<Identity>, source: String) -> Self {
         Self {
             client,
+            identity,
+            rights: tokio::sync::Mutex::default(),
             source,
             bridges: Mutex::default(),
             runners: Mutex::default(),
@@ -86,6 +94,19 @@ impl Session {
     /// What asks the API server.
     pub(super) fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Whose it is; `None` for this program's own.
+    pub(super) fn identity(&self) -> Option<Identity> {
+        self.identity
+    }
+
+    /// What the stream to a socket is known by.
+    pub(super) fn key(&self, address: &str) -> Key {
+        Key {
+            identity: self.identity,
+            address: address.to_owned(),
+        }
     }
 
     /// The runner that an image is known to have.

@@ -1,7 +1,8 @@
 //! Warm streams: connections that are kept from one question to the next.
 //!
-//! There is one stream to each socket, whatever asks; it is closed when nobody has asked for a
-//! while, or when others need its place.
+//! There is one stream to each socket for each identity: what was opened with the rights of one
+//! caller answers no other. It is closed when nobody has asked for a while, or when others need
+//! its place.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,8 @@ use ovsdb_client::client::{Client, ReadOnly};
 use ovsdb_client::unixctl::Unixctl;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, timeout};
+
+use crate::access::bearer::Identity;
 
 /// How long a stream is kept without a question.
 /// **Default and why**: 2 minutes; who asks one question after the other takes seconds between
@@ -67,10 +70,19 @@ impl<T> Slot<T> {
     }
 }
 
-/// The slots of one kind, by the sockets' addresses.
-type Slots<T> = Latch<HashMap<String, Arc<Mutex<Slot<T>>>>>;
+/// What a stream is known by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    /// With whose rights it was opened; `None` for those of this program.
+    pub(super) identity: Option<Identity>,
+    /// The socket's.
+    pub(super) address: String,
+}
 
-/// The warm streams of one cluster and one identity.
+/// The slots of one kind.
+type Slots<T> = Latch<HashMap<Key, Arc<Mutex<Slot<T>>>>>;
+
+/// The warm streams of one cluster.
 #[derive(Debug)]
 pub(super) struct Warm {
     streams: Arc<Semaphore>,
@@ -95,16 +107,16 @@ impl Warm {
     /// The slot of a database's socket; it is waited for while somebody else connects.
     pub(super) async fn database(
         self: &Arc<Self>,
-        address: &str,
+        key: &Key,
     ) -> OwnedMutexGuard<Slot<Client<ReadOnly>>> {
-        let slot = slot(&self.databases, address);
+        let slot = slot(&self.databases, key);
         self.sweep_later();
         slot.lock_owned().await
     }
 
     /// The slot of a control socket; it is waited for while somebody else asks.
-    pub(super) async fn control(self: &Arc<Self>, address: &str) -> OwnedMutexGuard<Slot<Unixctl>> {
-        let slot = slot(&self.controls, address);
+    pub(super) async fn control(self: &Arc<Self>, key: &Key) -> OwnedMutexGuard<Slot<Unixctl>> {
+        let slot = slot(&self.controls, key);
         self.sweep_later();
         slot.lock_owned().await
     }
@@ -170,9 +182,9 @@ fn sweep(this: &Weak<Warm>, idle: Duration) -> Option<Duration> {
     (!has_successor).then_some(wait)
 }
 
-fn slot<T>(slots: &Slots<T>, address: &str) -> Arc<Mutex<Slot<T>>> {
+fn slot<T>(slots: &Slots<T>, key: &Key) -> Arc<Mutex<Slot<T>>> {
     let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
-    let slot = slots.entry(address.to_owned());
+    let slot = slots.entry(key.clone());
     Arc::clone(slot.or_insert_with(|| Arc::new(Mutex::new(Slot::empty()))))
 }
 

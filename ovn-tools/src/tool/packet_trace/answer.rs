@@ -18,7 +18,7 @@ use crate::tool::packet_trace::decision::{DecisionShown, decisions};
 use crate::tool::packet_trace::journey::{Journey, Leg};
 use crate::tool::packet_trace::packet::Protocol;
 use crate::tool::packet_trace::verdict::{Ending, Verdict, last_note, reason};
-use crate::trace::logical::{Flow, Place, Trace};
+use crate::trace::logical::{Flow, Place, Step, Trace};
 
 /// What becomes of the packet, and why.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -382,7 +382,27 @@ fn assumptions(params: &Params, journey: &Journey) -> Vec<String> {
             "the load balancer chooses {backend}, of {of} backends"
         ));
     }
+    for leg in &journey.legs {
+        let trace = leg.trace.iter().map(|(_, trace)| trace);
+        all.extend(trace.flat_map(first_choices));
+    }
+    all.dedup();
     all
+}
+
+/// Where one of several next hops was taken.
+fn first_choices(trace: &Trace) -> impl Iterator<Item = String> {
+    let steps = trace.blocks.iter().flat_map(|block| &block.steps);
+    steps.filter_map(|step| {
+        let Step::Flow(flow) = step else { return None };
+        let of = flow.actions.iter().find_map(|line| {
+            let (_, choices) = line.split_once("select(")?;
+            let (choices, _) = choices.split_once(')')?;
+            Some(choices.split(',').count())
+        })?;
+        let stage = &flow.stage;
+        (of > 1).then(|| format!("stage {stage} takes the first of {of} next hops of equal cost"))
+    })
 }
 
 fn pipeline(place: &Place) -> Option<HopShown> {

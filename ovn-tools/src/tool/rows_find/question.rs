@@ -8,6 +8,7 @@ use crate::snapshot::Needs;
 use crate::tool::rows_find::condition::Condition;
 use crate::tool::rows_find::field::Field;
 use crate::tool::rows_find::order::OrderBy;
+use crate::tool::rows_find::pushed::pushed;
 use crate::tool::rows_find::{MAX_LIMIT, Params};
 use crate::tool::seal::fingerprint;
 
@@ -76,6 +77,14 @@ impl Question {
                 }
                 None => needs,
             });
+        let is_own = |field: &&Field| referred(table, field) == Some(params.table.as_str());
+        let needs = if fields.iter().any(is_own) {
+            // Rows that do not match are shown, too.
+            needs
+        } else {
+            let conditions = pushed(&self.conditions, table);
+            needs.rows(params.database, &params.table, conditions)
+        };
         if self.shows_all() {
             return needs.table(params.database, &params.table);
         }

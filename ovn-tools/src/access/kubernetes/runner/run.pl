@@ -12,9 +12,10 @@ close W;close F;
 my $e="";sysread E,$e,16;
 if(length $e){waitpid $p,0;end("errno=$e")}
 my $until=time+$limit;
+my $over=0;
 while(1){
 my $left=$until-time;
-if($left<=0){kill 9,$p;end("late")}
+if($left<=0){if($over){kill 9,$p;end("late")}$over=1;kill 2,$p;$until=time+2;next}
 my $v="";vec($v,fileno(R),1)=1;vec($v,0,1)=1;
 next if select($v,undef,undef,$left)<=0;
 my $b;
@@ -26,4 +27,5 @@ if($n+$g>$most){kill 9,$p;end("long")}
 $n+=$g;
 my $o=0;while($o<$g){my $w=syswrite STDOUT,$b,$g-$o,$o;if(!$w){kill 9,$p;exit 0}$o+=$w}}}
 waitpid $p,0;
+end("late") if $over;
 end($?&127?"signal=".($?&127):"exit=".($?>>8));

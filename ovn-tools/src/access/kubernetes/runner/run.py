@@ -10,7 +10,13 @@ def end(how,p=None):
 env={"LC_ALL":"C","PATH":os.environ.get("PATH","")+":/usr/sbin:/usr/bin:/sbin:/bin"}
 try:p=subprocess.Popen(argv,stdin=subprocess.DEVNULL,stdout=subprocess.PIPE,env=env)
 except OSError as e:end("errno=%d"%(e.errno or 0))
-def late():end("late",p)
+over=[]
+def late():
+ over.append(1)
+ p.send_signal(2)
+ t=threading.Timer(2,lambda:end("late",p))
+ t.daemon=True
+ t.start()
 def watch():
  try:
   while os.read(0,65536):pass
@@ -30,7 +36,7 @@ try:
    n+=len(b)
    while b:b=b[os.write(1,b):]
  s=p.wait()
- end("exit=%d"%s if s>=0 else "signal=%d"%-s)
+ end("late" if over else "exit=%d"%s if s>=0 else "signal=%d"%-s)
 finally:
  p.kill()
  os._exit(0)

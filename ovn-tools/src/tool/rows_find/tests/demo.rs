@@ -26,7 +26,7 @@ fn the_port_that_is_not_claimed_is_found() {
         )
     };
     insta::assert_snapshot!(rows(&down), @r#"
-    1 of 24 rows of Logical_Switch_Port matches on worker-a (of 2 nodes)
+    1 row of Logical_Switch_Port matches on worker-a (of 2 nodes)
     ["worker-a","shop_cart-0","7ea9630a-9e40-4786-97f0-daf59e6e5f58",false]
     "#);
     let unbound = Params {
@@ -35,7 +35,7 @@ fn the_port_that_is_not_claimed_is_found() {
         ..params("Port_Binding", &["chassis == []", "type == \"\""])
     };
     insta::assert_snapshot!(rows(&unbound), @r#"
-    1 of 36 rows of Port_Binding matches on worker-a (of 2 nodes)
+    1 row of Port_Binding matches on worker-a (of 2 nodes)
     ["worker-a","shop_cart-0",""]
     "#);
 }
@@ -50,14 +50,14 @@ fn the_same_question_shows_what_one_node_lacks() {
         )
     };
     insta::assert_snapshot!(rows(&routes), @r#"
-    3 of 13 rows of Logical_Router_Static_Route match on 2 nodes
+    3 rows of Logical_Router_Static_Route match on 2 nodes
     ["worker-a","100.64.0.3/32","100.88.0.3","worker-b"]
     ["worker-b","10.244.0.0/24","100.88.0.2","worker-a"]
     ["worker-b","100.64.0.2/32","100.88.0.2","worker-a"]
     "#);
     let sets = params("Address_Set", &["name == a14262568268554482202"]);
     let answer = ask(&sets, &recording::demo());
-    insta::assert_snapshot!(answer.summary, @"1 of 13 rows of Address_Set matches on worker-b (of 2 nodes)");
+    insta::assert_snapshot!(answer.summary, @"1 row of Address_Set matches on worker-b (of 2 nodes)");
 }
 
 #[test]

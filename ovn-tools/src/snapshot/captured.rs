@@ -1,0 +1,40 @@
+//! What was captured, and what ended it.
+
+use std::sync::Arc;
+
+use crate::command::Capture;
+
+/// Packets that were captured beside a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaptureRead {
+    /// The database, by its place among those of the snapshot, on whose node it was.
+    pub database: usize,
+    /// What was asked for.
+    pub capture: Capture,
+    /// What was captured.
+    pub captured: Captured,
+}
+
+/// What a program captured until it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// The capture as the program wrote it, as far as it came.
+    pub bytes: Arc<Vec<u8>>,
+    /// What the program said of it, such as how many packets it lost.
+    pub notes: String,
+    /// What ended it.
+    pub end: CaptureEnd,
+}
+
+/// What ended a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaptureEnd {
+    /// The number of packets.
+    Packets,
+    /// The time.
+    Time,
+    /// The number of bytes.
+    Bytes,
+    /// It broke off; what came until then is there.
+    Broken(String),
+}
