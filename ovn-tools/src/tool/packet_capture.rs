@@ -20,7 +20,7 @@ pub use self::limit::{
     MAX_TIME, PACKET_BYTES, PACKETS, TIME,
 };
 pub use crate::capture::Direction;
-use crate::capture::Filter;
+use crate::capture::{Filter, ParseFilterError};
 use crate::command::{Capture, Command};
 use crate::database::Database;
 use crate::report::ToolError;
@@ -74,11 +74,9 @@ impl Question {
     fn of(params: &Params) -> Result<Self, ToolError> {
         let filter = params.filter.as_deref().map(str::trim);
         let filter = filter.filter(|filter| !filter.is_empty()).map(|filter| {
-            filter
-                .parse()
-                .map_err(|error: crate::capture::ParseFilterError| {
-                    ToolError::new(format!("`filter`: {error}")).hint(error.hint())
-                })
+            filter.parse().map_err(|error: ParseFilterError| {
+                ToolError::new(format!("`filter`: {error}")).hint(error.hint())
+            })
         });
         Ok(Self {
             filter: filter.transpose()?,
