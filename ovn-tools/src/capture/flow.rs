@@ -1,14 +1,18 @@
 //! Flows: the conversations in a capture, each with what is remarkable about it.
 
+use core::net::IpAddr;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use core::net::IpAddr;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::capture::decode::decode;
 use crate::capture::frame::{Content, End, Frame, Trouble};
 use crate::capture::pcap::Pcap;
 use crate::capture::stream::Stream;
+
+/// How long before the last packet of a capture a request may be whose answer is still awaited.
+/// **Default and why**: 100 ms; answers within a cluster take less.
+const ANSWER_TIME: SignedDuration = SignedDuration::from_millis(100);
 
 /// A conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,8 +118,10 @@ pub fn flows(capture: &Pcap<'_>, is_one_way: bool) -> Flows {
                 .push(format!("{by} says: {what}{}", times(count)));
         }
     }
+    let end = capture.packets.iter().map(|packet| packet.time).max();
     for flow in &mut known.flows {
-        let remarks = remarks(flow, is_one_way);
+        let is_last = end.is_some_and(|end| end.duration_since(flow.last) <= ANSWER_TIME);
+        let remarks = remarks(flow, is_one_way, is_last);
         flow.remarks.splice(0..0, remarks);
     }
     known
@@ -167,7 +173,13 @@ fn begun(frame: &Frame, time: Timestamp) -> Flow {
     }
 }
 
-fn remarks(flow: &Flow, is_one_way: bool) -> Vec<String> {
+fn remarks(flow: &Flow, is_one_way: bool, is_last: bool) -> Vec<String> {
+    // An answer that was under way when the capture ended is not missing.
+    let so_far = if is_last {
+        " before the capture ended"
+    } else {
+        ""
+    };
     let mut remarks = Vec::new();
     let (forth, back) = (&flow.forth, &flow.back);
     if forth.begins() && back.only_resets() {
@@ -181,14 +193,16 @@ fn remarks(flow: &Flow, is_one_way: bool) -> Vec<String> {
     }
     if !is_one_way {
         if forth.begins() && back.packets == 0 {
-            remarks.push(format!("no answer to {} SYN", forth.beginnings()));
+            remarks.push(format!("no answer to {} SYN{so_far}", forth.beginnings()));
         }
         let open = [(forth, back), (back, forth)]
             .map(|(asking, answering)| asking.questions.saturating_sub(answering.answers));
         let open: u64 = open.iter().sum();
         let asked = forth.questions + back.questions;
         if open > 0 {
-            remarks.push(format!("{open} of {asked} requests without an answer"));
+            remarks.push(format!(
+                "{open} of {asked} requests without an answer{so_far}"
+            ));
         }
     }
     let again = forth.again + back.again;

@@ -126,6 +126,9 @@ fn flows(captured: &PacketsCaptured, port: u16) -> Result<Vec<String>> {
         }
         let remarks = at("remarks").ok().map_or(&Json::Null, |at| &row[at]);
         let remarks = remarks.as_str().unwrap_or("-").replace(&end, "IT");
+        if remarks.contains("before the capture ended") {
+            continue;
+        }
         let is_answered = row[back].as_u64().is_some_and(|back| back > 0);
         ensure!(
             row[from]

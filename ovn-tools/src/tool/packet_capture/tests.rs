@@ -218,7 +218,7 @@ fn both_ends_of_a_conversation_are_told_and_kept_in_one_file() {
     let answer = concluded(&params, &ends);
     insta::assert_snapshot!(shown(&answer), @r#"
     {
-      "summary": "4 packets in 3 flows at veth2 (shop_web) of n2 and br-ex of n1 and br-ex of n2; the capture at br-ex of n1 ended early (packets); the capture at br-ex of n2 ended early (the connection broke off); 2 flows are remarkable: tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 1 SYN; tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 2 SYN; tcp 10.0.0.1:40000 to 10.0.0.2:80: 1 retransmission; not all could be captured, see gaps",
+      "summary": "4 packets in 3 flows at veth2 (shop_web) of n2 and br-ex of n1 and br-ex of n2; the capture at br-ex of n1 ended early (packets); the capture at br-ex of n2 ended early (the connection broke off); 2 flows are remarkable: tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 1 SYN before the capture ended; tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 2 SYN before the capture ended; tcp 10.0.0.1:40000 to 10.0.0.2:80: 1 retransmission; not all could be captured, see gaps",
       "points": [
         {
           "node": "n2",
@@ -279,7 +279,7 @@ fn both_ends_of_a_conversation_are_told_and_kept_in_one_file() {
           "0.000000",
           "SYN",
           "geneve 172.18.0.2 - 172.18.0.3 vni 5",
-          "no answer to 1 SYN"
+          "no answer to 1 SYN before the capture ended"
         ],
         [
           "n1",
@@ -295,7 +295,7 @@ fn both_ends_of_a_conversation_are_told_and_kept_in_one_file() {
           "0.100000",
           "SYN",
           null,
-          "no answer to 2 SYN; 1 retransmission"
+          "no answer to 2 SYN before the capture ended; 1 retransmission"
         ],
         [
           "n2",
@@ -334,7 +334,7 @@ fn both_ends_of_a_conversation_are_told_and_kept_in_one_file() {
     assert_eq!(file.content[..4], [0x0a, 0x0d, 0x0d, 0x0a]);
     let mut cut = answer.clone();
     cut.keep(1);
-    insta::assert_snapshot!(cut.summary, @"4 packets in 3 flows at veth2 (shop_web) of n2 and br-ex of n1 and br-ex of n2; the capture at br-ex of n1 ended early (packets); the capture at br-ex of n2 ended early (the connection broke off); 2 flows are remarkable: tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 1 SYN; tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 2 SYN; tcp 10.0.0.1:40000 to 10.0.0.2:80: 1 retransmission; 1 flow shown, all are in the file: a narrower filter shows the others; not all could be captured, see gaps");
+    insta::assert_snapshot!(cut.summary, @"4 packets in 3 flows at veth2 (shop_web) of n2 and br-ex of n1 and br-ex of n2; the capture at br-ex of n1 ended early (packets); the capture at br-ex of n2 ended early (the connection broke off); 2 flows are remarkable: tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 1 SYN before the capture ended; tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 2 SYN before the capture ended; tcp 10.0.0.1:40000 to 10.0.0.2:80: 1 retransmission; 1 flow shown, all are in the file: a narrower filter shows the others; not all could be captured, see gaps");
     assert!(cut.truncated && cut.returned == 1 && cut.total == 3);
 }
 
