@@ -16,7 +16,7 @@ use ovn_tools::tool::rows_find::RowsFind;
 
 pub use self::uri::{ANY, SCHEME, Variable};
 use crate::failure::{Failure, did_you_mean};
-use crate::kept::Kept;
+use crate::kept::Shelf;
 use crate::offer::Offer;
 use crate::resource::uri::{query, segments};
 
@@ -177,7 +177,7 @@ impl Resource {
     pub async fn read(
         &self,
         sources: &[Source],
-        kept: &Kept,
+        kept: Shelf<'_>,
         progress: &Arc<dyn Progress>,
     ) -> Result<Contents, Failure> {
         match self {

@@ -146,7 +146,7 @@ impl Server {
         let answering = question.ask(&self.sources, progress);
         let answer = self.in_turn(name, answering).await?;
         if let Some(file) = answer.file() {
-            self.kept.keep(file);
+            self.kept.of(self.reader().identity).keep(file);
         }
         answer.structured(budget)
     }
@@ -189,7 +189,8 @@ impl Server {
         let resource = Resource::of(uri)?;
         // What may not be asked for may not be read either.
         self.offer.find(resource.tool())?;
-        let reading = resource.read(&self.sources, &self.kept, progress);
+        let kept = self.kept.of(self.reader().identity);
+        let reading = resource.read(&self.sources, kept, progress);
         self.in_turn(uri, reading).await
     }
 
