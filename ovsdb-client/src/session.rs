@@ -34,6 +34,7 @@ mod method;
 mod notification;
 mod opening;
 mod probe;
+mod purpose;
 mod remotes;
 mod replication;
 mod serving;
@@ -56,37 +57,13 @@ pub use self::lock::LockStatus;
 use self::lock::{Locks, News};
 use self::opening::Opening;
 use self::probe::Verdict;
+use self::purpose::Purpose;
 pub use self::remotes::Remote;
 use self::remotes::Remotes;
 use self::replication::Replication;
 use crate::operation::Condition;
 use crate::rpc::Envelope;
 use crate::update::UpdateReader;
-
-/// What a request was for.
-#[derive(Clone, Debug)]
-enum Purpose {
-    Call(CallId),
-    /// An echo sent after a cancellation: its reply says that the cancelled call gets none.
-    Cancelled(CallId),
-    Lock(Box<str>),
-    Unlock,
-    Probe,
-    Aware,
-    ServerSchema,
-    ServerMonitor,
-    Schema(MonitorId),
-    Monitor(MonitorId),
-    Conditions(MonitorId),
-    CancelMonitor,
-}
-
-impl Purpose {
-    /// Whether the reply holds rows, of which there may be many.
-    fn is_for_rows(&self) -> bool {
-        matches!(self, Self::Monitor(_) | Self::Conditions(_))
-    }
-}
 
 #[derive(Debug)]
 enum Phase {

@@ -163,8 +163,8 @@ impl Gate {
         let (from_server, to_server) = tokio::io::split(far);
         // Either direction's end is the end of both, which are dropped here.
         tokio::select! {
-            _ = self.pass(from_client, to_server, connection, true) => {}
-            _ = self.pass(from_server, to_client, connection, false) => {}
+            _ = self.pass(from_client, to_server, (connection, cuts), true) => {}
+            _ = self.pass(from_server, to_client, (connection, cuts), false) => {}
             _ = rule.wait_for(|rule| rule.cuts > cuts) => {}
         }
     }
@@ -173,7 +173,7 @@ impl Gate {
         &self,
         mut from: impl AsyncRead + Unpin,
         mut to: impl AsyncWrite + Unpin,
-        connection: usize,
+        (connection, cuts): (usize, u64),
         by_client: bool,
     ) -> io::Result<()> {
         let mut rule = self.0.rule.subscribe();
@@ -181,6 +181,10 @@ impl Gate {
         let mut buffer = vec![0; ROOM];
         let mut waiting = Vec::new();
         loop {
+            // What comes after a cut must not get through, even if this runs before its breaking.
+            if self.0.rule.borrow().cuts > cuts {
+                return Ok(());
+            }
             // What is held back does not keep the gate from reading on.
             let pass = by_client || rule.borrow_and_update().answering;
             if pass && !waiting.is_empty() {
