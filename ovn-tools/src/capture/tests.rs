@@ -175,7 +175,7 @@ fn a_connection_is_one_flow_both_ways_and_what_comes_again_is_counted() {
         tcp(a, b, "FIN ACK", 106, b""),
         tcp(b, a, "FIN ACK", 506, b""),
     ];
-    insta::assert_snapshot!(shown(1, &packets), @"tcp 10.0.0.1:40000 > 10.0.0.2:80: 5/280 [SYN ACK FIN] < 3/167 [SYN ACK FIN] | 1 retransmissions");
+    insta::assert_snapshot!(shown(1, &packets), @"tcp 10.0.0.1:40000 > 10.0.0.2:80: 5/280 [SYN ACK FIN] < 3/167 [SYN ACK FIN] | 1 retransmission");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn what_is_wrong_with_a_conversation_is_remarked() {
     ]);
     insta::assert_snapshot!(shown(1, &packets), @"
     tcp 10.0.0.1:1 > 10.0.0.2:81: 1/54 [SYN] < 1/54 [ACK RST] | refused by 10.0.0.2:81
-    tcp 10.0.0.1:2 > 10.0.0.2:82: 2/108 [SYN] < 0/0 [] | no answer to 2 SYN | 1 retransmissions
+    tcp 10.0.0.1:2 > 10.0.0.2:82: 2/108 [SYN] < 0/0 [] | no answer to 2 SYN | 1 retransmission
     udp 10.0.0.1:3 > 10.0.0.2:53: 1/45 [] < 0/0 [] | 10.0.0.254 says: port unreachable
     icmp 10.0.0.254 > 10.0.0.1: 1/70 [] < 0/0 [] | port unreachable for udp 10.0.0.1:3 to 10.0.0.2:53
     icmp 10.0.0.1 > 10.0.0.2: 2/92 [] < 1/46 [] | 1 of 2 requests without an answer

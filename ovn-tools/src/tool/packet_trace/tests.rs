@@ -51,11 +51,11 @@ fn packets_are_built_from_what_people_call_their_ends() {
     ];
     let told: Vec<String> = asked.iter().map(wanted).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    ovn-trace --detailed -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:06 && ip4.src == 10.244.1.5 && ip4.dst == 10.244.1.6 && ip.ttl == 64 && tcp && tcp.src == 40000 && tcp.dst == 8080'
-    ovn-trace --detailed -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.5 && ip4.dst == 10.244.0.5 && ip.ttl == 64 && icmp4 && icmp4.type == 8'
-    ovn-trace --detailed --lb-dst=10.244.1.6:8080 -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.5 && ip4.dst == 10.96.118.7 && ip.ttl == 64 && tcp && tcp.src == 40000 && tcp.dst == 8080'
-    ovn-trace --detailed --lb-dst=10.244.1.6:8080 -- worker-b 'inport == "shop_cart-1" && eth.src == 0a:58:0a:f4:01:06 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.6 && ip4.dst == 10.96.118.7 && ip.ttl == 64 && tcp && tcp.src == 40000 && tcp.dst == 8080'
-    ovn-trace --detailed -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.5 && ip4.dst == 8.8.8.8 && ip.ttl == 64 && udp && udp.src == 40000 && udp.dst == 53'
+    ovn-trace --detailed --select-id=1 -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:06 && ip4.src == 10.244.1.5 && ip4.dst == 10.244.1.6 && ip.ttl == 64 && tcp && tcp.src == 40000 && tcp.dst == 8080'
+    ovn-trace --detailed --select-id=1 -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.5 && ip4.dst == 10.244.0.5 && ip.ttl == 64 && icmp4 && icmp4.type == 8'
+    ovn-trace --detailed --select-id=1 --lb-dst=10.244.1.6:8080 -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.5 && ip4.dst == 10.96.118.7 && ip.ttl == 64 && tcp && tcp.src == 40000 && tcp.dst == 8080'
+    ovn-trace --detailed --select-id=1 --lb-dst=10.244.1.6:8080 -- worker-b 'inport == "shop_cart-1" && eth.src == 0a:58:0a:f4:01:06 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.6 && ip4.dst == 10.96.118.7 && ip.ttl == 64 && tcp && tcp.src == 40000 && tcp.dst == 8080'
+    ovn-trace --detailed --select-id=1 -- worker-b 'inport == "shop_frontend-6d5f9c7b8d-h8v5n" && eth.src == 0a:58:0a:f4:01:05 && eth.dst == 0a:58:0a:f4:01:01 && ip4.src == 10.244.1.5 && ip4.dst == 8.8.8.8 && ip.ttl == 64 && udp && udp.src == 40000 && udp.dst == 53'
     "#);
 }
 
@@ -118,7 +118,7 @@ fn a_trace_that_leaves_for_another_zone_is_followed_there() {
         Some("worker-a")
     );
     let command = second.command.to_string().replace(" --ct=trk,new", "");
-    insta::assert_snapshot!(command, @r#"ovn-trace --detailed -- transit_switch 'inport == "tstor-worker-b" && eth.src == 0a:58:64:58:00:03 && eth.dst == 0a:58:64:58:00:02 && ip4.src == 10.244.1.5 && ip4.dst == 10.244.0.7 && ip.ttl == 63 && icmp4 && icmp4.type == 8'"#);
+    insta::assert_snapshot!(command, @r#"ovn-trace --detailed --select-id=1 -- transit_switch 'inport == "tstor-worker-b" && eth.src == 0a:58:64:58:00:03 && eth.dst == 0a:58:64:58:00:02 && ip4.src == 10.244.1.5 && ip4.dst == 10.244.0.7 && ip.ttl == 63 && icmp4 && icmp4.type == 8'"#);
     snapshot.outputs.push(Output {
         request: second,
         text: "ingress(dp=\"worker-a\", inport=\"stor-worker-a\")\n----------\n 0. ls_in_x: 1, priority 0, uuid 20000000\n    drop;\n".to_owned(),
