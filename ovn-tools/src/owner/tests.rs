@@ -1,5 +1,7 @@
 //! The owners of the demo's rows.
 
+mod marks;
+
 use std::collections::BTreeSet;
 
 use ovn_schemas::nb;
