@@ -143,7 +143,10 @@ pub async fn read_telling(
     let mut unread = Vec::new();
     // A question to API servers alone opens no database.
     let is_of_databases = needs.databases().next().is_some() || needs.resources().is_empty();
+    let all_rows = needs.with_all_rows();
     for source in sources {
+        let all_rows = all_rows.as_ref().filter(|_| source.is_for_many());
+        let needs = all_rows.unwrap_or(needs);
         #[cfg(feature = "kube")]
         if let Source::Kube(cluster) = source
             && !needs.resources().is_empty()

@@ -41,7 +41,7 @@ impl Update {
 
     /// The place of a table's changes, which is made where there is none: a table named twice stays
     /// one table, in which later rows come later.
-    fn place_of(&mut self, table: usize) -> usize {
+    pub(crate) fn place_of(&mut self, table: usize) -> usize {
         let known = self.tables.iter().position(|(number, _)| *number == table);
         known.unwrap_or_else(|| {
             self.tables.push((table, Vec::new()));

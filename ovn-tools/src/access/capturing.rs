@@ -1,7 +1,6 @@
 //! Capturing on this machine: a program that goes on until it has enough, or is told to end.
 
 use std::io;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Child;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::access::program::{ProgramError, complaint, missing, plain};
+use crate::access::program::{ProgramError, complaint, plain, start};
 use crate::command::Bounds;
 use crate::snapshot::{CaptureEnd, Captured};
 
@@ -30,18 +29,8 @@ pub(super) async fn capture_here(
     arguments: &[String],
     bounds: Bounds,
 ) -> Result<Captured, ProgramError> {
-    let started = plain(program)
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn();
     let failed = |cause| ProgramError::Start { program, cause };
-    let mut child = match started {
-        Ok(child) => child,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(program)),
-        Err(error) => return Err(failed(error)),
-    };
+    let mut child = start(plain(program).args(arguments), program)?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let capturing = async {
         let (bytes, end) = output(stdout, &child, bounds).await.map_err(failed)?;

@@ -113,29 +113,14 @@ async fn follow_rows(
     needs: &Needs,
     connection: Connection,
 ) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
+    let interest = interest(needs, database);
     // What names the node is a row or two.
-    let is_once = needs.wants_some_rows_only(database);
-    let needs = wanted(needs, database);
-    let definition = database.definition();
-    let mut interest = if needs.wants_whole(database) {
-        Interest::all_of(definition)
-    } else {
-        Interest::nothing_of(definition)
-    };
-    for (table, columns) in needs.tables(database) {
-        let conditions = needs.conditions(database, table).to_vec();
-        let columns = columns.clone();
-        interest = interest.table_named(
-            table,
-            TableInterest {
-                columns,
-                conditions,
-            },
-        );
+    if needs.wants_some_rows_only(database) {
+        let rows = client.read(&interest).await?;
+        return Ok((database_read(database, rows, source, address), None));
     }
     let monitor = match connection {
-        _ if is_once => None,
-        Connection::New => Some(client.monitor(interest.clone()).await?),
+        Connection::New => client.monitor(interest).await?,
         // In one round trip: what the server sent before it answered the echo is in the rows.
         #[cfg(feature = "kube")]
         Connection::Kept => {
@@ -146,20 +131,32 @@ async fn follow_rows(
                     Err(ClientError::Lost(Lost::Stream(Arc::new(silent))))
                 })
             };
-            let ((), monitor) = try_join(alive, client.monitor(interest.clone())).await?;
-            Some(monitor)
+            let ((), monitor) = try_join(alive, client.monitor(interest)).await?;
+            monitor
         }
     };
-    let rows = match &monitor {
-        Some(monitor) => monitor.snapshot(),
-        None => client.read(&interest).await?,
-    };
-    Ok((database_read(database, rows, source, address), monitor))
+    let read = database_read(database, monitor.snapshot(), source, address);
+    Ok((read, Some(monitor)))
 }
 
 /// What is needed of a database, with what tells its node.
-pub(super) fn wanted(needs: &Needs, database: Database) -> Needs {
-    needs.clone().and(node::needs(database))
+pub(super) fn interest(needs: &Needs, database: Database) -> Interest {
+    let needs = needs.clone().and(node::needs(database));
+    let definition = database.definition();
+    let interest = if needs.wants_whole(database) {
+        Interest::all_of(definition)
+    } else {
+        Interest::nothing_of(definition)
+    };
+    needs
+        .tables(database)
+        .fold(interest, |interest, (table, columns)| {
+            let rows = TableInterest {
+                columns: columns.clone(),
+                conditions: needs.conditions(database, table).to_vec(),
+            };
+            interest.table_named(table, rows)
+        })
 }
 
 /// A database of a server as it is now.

@@ -91,8 +91,6 @@ async fn read_from(
     needs: &Needs,
 ) -> Result<Vec<DatabaseRead>, ClientError> {
     let (source, address) = (source.to_string(), endpoint.to_string());
-    let all = needs.with_all_rows().filter(|_| warm.is_for_many());
-    let needs = all.as_ref().unwrap_or(needs);
     loop {
         let connecting = connect(endpoint.clone(), tls);
         let (client, was_kept) = warm.client(&address, connecting).await?;

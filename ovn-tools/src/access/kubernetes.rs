@@ -12,6 +12,8 @@ mod conversation;
 
 mod bridge;
 
+mod messages;
+
 mod exec_stream;
 
 mod port_channel;
@@ -130,8 +132,6 @@ pub(super) async fn read(
 ) -> Result<(), KubernetesError> {
     let (session, warm) = (cluster.session().await?, cluster.warm().await);
     let layout = session.layout().await?;
-    let all = needs.with_all_rows().filter(|_| cluster.is_for_many());
-    let needs = all.as_ref().unwrap_or(needs);
     let source = cluster.to_string();
     let places = layout
         .places

@@ -10,7 +10,7 @@ use std::time::Duration;
 use ovsdb_client::serve::{Database, DatabaseError, ListenError, ServeConfig, Server};
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 use crate::snapshot::DatabaseRead;
 
@@ -118,14 +118,6 @@ fn package(program: &str) -> &'static str {
     }
 }
 
-/// A program is not there.
-pub(super) fn missing(program: &'static str) -> ProgramError {
-    ProgramError::Missing {
-        program,
-        package: package(program),
-    }
-}
-
 /// What a program complained of that ended badly.
 pub(super) fn complaint(
     program: &'static str,
@@ -149,18 +141,25 @@ pub(super) fn complaint(
     }
 }
 
-async fn output(mut command: Command, program: &'static str) -> Result<String, ProgramError> {
+/// Starts a program whose output is read here, and which ends with its caller.
+pub(super) fn start(command: &mut Command, program: &'static str) -> Result<Child, ProgramError> {
     let started = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn();
+    started.map_err(|cause| match cause.kind() {
+        io::ErrorKind::NotFound => ProgramError::Missing {
+            program,
+            package: package(program),
+        },
+        _ => ProgramError::Start { program, cause },
+    })
+}
+
+async fn output(mut command: Command, program: &'static str) -> Result<String, ProgramError> {
     let failed = |cause| ProgramError::Start { program, cause };
-    let mut child = match started {
-        Ok(child) => child,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(program)),
-        Err(error) => return Err(failed(error)),
-    };
+    let mut child = start(&mut command, program)?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     // A program that prints without end would wait for its reader: it ends here, not in time.
     let whole = |text: io::Result<Option<String>>| {

@@ -161,6 +161,16 @@ impl Source {
         self
     }
 
+    /// Whether what a question reads is to be there for others.
+    pub(crate) fn is_for_many(&self) -> bool {
+        match self {
+            Self::Server { warm, .. } => warm.is_for_many(),
+            #[cfg(feature = "kube")]
+            Self::Kube(cluster) => cluster.is_for_many(),
+            _ => false,
+        }
+    }
+
     /// Gives it the files for its `ssl:` endpoints, or the ports of a cluster that speak TLS; any
     /// other source has no use for them.
     #[must_use]

@@ -3,11 +3,8 @@
 use std::sync::Arc;
 
 use crate::client::{Access, Client, ClientError};
-use crate::operation::{Condition, ReadOperation, Select, UUID_COLUMN};
-use crate::replica::{Cause, Replica, Snapshot, Values};
-use crate::schema::{DatabaseLayout, TableLayout};
-use crate::session::Interest;
-use crate::update::{RowChange, Update};
+use crate::replica::Snapshot;
+use crate::session::{Interest, Reading};
 
 impl<A: Access> Client<A> {
     /// Reads rows once, all of one moment.
@@ -25,53 +22,10 @@ impl<A: Access> Client<A> {
     /// Dropping the future gives the answer up.
     pub async fn read(&self, interest: &Interest) -> Result<Snapshot, ClientError> {
         let schema = self.schema(interest.database()).await?;
-        let layout = DatabaseLayout::selected(Arc::new(schema), &interest.generated, |table| {
-            interest.columns(table)
-        });
-        let layout = Arc::new(layout);
-        let (mut tables, mut selects) = (Vec::new(), Vec::new());
-        for (number, table) in layout.tables().iter().enumerate() {
-            // Transactions join conditions by "and", interests by "or".
-            match interest.conditions(&table.name) {
-                [] => selects.push(select(table, Vec::new())),
-                conditions => {
-                    let each = conditions.iter();
-                    selects.extend(each.map(|one| select(table, vec![one.clone()])));
-                }
-            }
-            tables.resize(selects.len(), number);
-        }
-        let operations = selects.into_iter().map(A::Operation::from).collect();
+        let reading = Reading::new(Arc::new(schema), interest);
+        let operations = reading.operations().map(A::Operation::from).collect();
         let outcome = self.transact(interest.database(), operations).await?;
-        let mut update = Update::new(Arc::clone(&layout));
-        for (number, result) in tables.into_iter().zip(&outcome.results) {
-            let rows = result.rows(&layout.tables()[number], &mut update.faults);
-            let changes = rows
-                .into_iter()
-                .map(|row| (row.uuid(), RowChange::Whole(row)));
-            update.tables.push((number, changes.collect()));
-        }
-        for fault in &update.faults {
-            tracing::warn!(
-                table = &*fault.table,
-                row = &*fault.row,
-                "{}",
-                fault.problem
-            );
-        }
-        let mut replica = Replica::new(layout);
-        replica
-            .apply(update, Values::Whole, Cause::Initial)
-            .map_err(|error| ClientError::Answer(Arc::new(error)))?;
-        Ok(replica.snapshot())
+        let rows = reading.snapshot(&outcome);
+        rows.map_err(|error| ClientError::Answer(Arc::new(error)))
     }
-}
-
-fn select(table: &TableLayout, conditions: Vec<Condition>) -> ReadOperation {
-    let columns = table.present().map(|(_, column)| column.name.clone());
-    ReadOperation::Select(Select {
-        table: table.name.clone(),
-        conditions,
-        columns: Some(columns.chain([UUID_COLUMN.into()]).collect()),
-    })
 }

@@ -174,7 +174,6 @@ impl Interest {
     }
 
     /// The conditions on a table's rows; none for all rows.
-    #[cfg(feature = "runtime")]
     pub(crate) fn conditions(&self, table: &str) -> &[Condition] {
         let table = self.tables.as_ref().and_then(|tables| tables.get(table));
         table.map_or(&[], |table| &table.conditions)

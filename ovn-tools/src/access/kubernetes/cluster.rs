@@ -125,7 +125,7 @@ impl Cluster {
     }
 
     /// Whether many questions are to come.
-    pub(super) fn is_for_many(&self) -> bool {
+    pub(crate) fn is_for_many(&self) -> bool {
         self.is_for_many
     }
 

@@ -9,19 +9,14 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
-use futures_util::{Sink, Stream};
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::{Error as WebSocketError, Message};
 
 use crate::access::kubernetes::conversation::{Conversation, Heard};
 use crate::access::kubernetes::ending::Ending;
-
-/// The most bytes that one message takes to the command.
-/// **Default and why**: 32 KiB, as much as API servers put into theirs.
-const MAX_INPUT: usize = 32 * 1024;
+use crate::access::kubernetes::messages::{Came, Messages};
 
 /// How long the rest may take once a command has ended.
 /// **Default and why**: 2 s; output, status and close follow each other at once, and a kubelet
@@ -30,13 +25,10 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// The stream of a command. Dropping it ends the command's input.
 pub(super) struct ExecStream<T> {
-    socket: WebSocketStream<T>,
+    messages: Messages<T>,
     talk: Conversation,
     /// Output that was not yet read.
     output: VecDeque<Bytes>,
-    /// Whether messages may be held back here.
-    unflushed: bool,
-    input_ended: bool,
     last_words: Option<Pin<Box<Sleep>>>,
 }
 
@@ -69,11 +61,9 @@ where
 {
     pub(super) fn new(socket: WebSocketStream<T>, talk: Conversation) -> Self {
         Self {
-            socket,
+            messages: Messages::new(socket),
             talk,
             output: VecDeque::new(),
-            unflushed: false,
-            input_ended: false,
             last_words: None,
         }
     }
@@ -106,13 +96,6 @@ where
 
     /// Takes one message, or the end.
     fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.unflushed
-            && let Poll::Ready(flushed) = Pin::new(&mut self.socket).poll_flush(context)
-        {
-            self.unflushed = false;
-            // Reading tells better what is wrong.
-            drop(flushed);
-        }
         if self.talk.is_ending() {
             let timer = self
                 .last_words
@@ -122,39 +105,21 @@ where
                 return Poll::Ready(Ok(()));
             }
         }
-        match ready!(Pin::new(&mut self.socket).poll_next(context)) {
-            Some(Ok(Message::Binary(message))) => match self.talk.hear(&message) {
-                Ok(Heard::Output(data)) => {
-                    let data = message.slice_ref(data);
-                    self.output.push_back(data);
-                    Poll::Ready(Ok(()))
+        match ready!(self.messages.poll_next(context)) {
+            Ok(Came::Message(message)) => {
+                let heard = self.talk.hear(&message).map_err(|error| protocol(&error))?;
+                if let Heard::Output(data) = heard {
+                    self.output.push_back(message.slice_ref(data));
                 }
-                Ok(Heard::Aside) => Poll::Ready(Ok(())),
-                Err(error) => Poll::Ready(Err(protocol(&error))),
-            },
-            Some(Ok(Message::Ping(_))) => {
-                // The answer is queued, not sent.
-                self.unflushed = true;
-                Poll::Ready(Ok(()))
             }
-            Some(Ok(Message::Pong(_) | Message::Frame(_))) => Poll::Ready(Ok(())),
-            Some(Ok(Message::Text(_))) => Poll::Ready(Err(protocol(&"a text message"))),
-            Some(Ok(Message::Close(_))) | None => {
+            Ok(Came::Aside) => {}
+            Ok(Came::End) => self.talk.close(),
+            Err(error) => {
                 self.talk.close();
-                Poll::Ready(Ok(()))
-            }
-            Some(Err(error)) => {
-                tracing::debug!(%error, "a WebSocket ended");
-                self.talk.close();
-                match error {
-                    WebSocketError::Protocol(_)
-                    | WebSocketError::ConnectionClosed
-                    | WebSocketError::AlreadyClosed
-                    | WebSocketError::Io(_) => Poll::Ready(Ok(())),
-                    error => Poll::Ready(Err(protocol(&error))),
-                }
+                return Poll::Ready(Err(protocol(&error)));
             }
         }
+        Poll::Ready(Ok(()))
     }
 
     /// What the end of the conversation means to a reader: the end of the output, or an error.
@@ -173,23 +138,6 @@ where
             None => Err(io::Error::new(io::ErrorKind::UnexpectedEof, Ended::Lost)),
         }
     }
-
-    fn poll_end_of_input(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if !self.input_ended {
-            ready!(Pin::new(&mut self.socket).poll_ready(context)).map_err(sending)?;
-            let message = match self.talk.end_of_input() {
-                Some(message) => Message::binary(message),
-                None => Message::Close(None),
-            };
-            Pin::new(&mut self.socket)
-                .start_send(message)
-                .map_err(sending)?;
-            self.input_ended = true;
-        }
-        Pin::new(&mut self.socket)
-            .poll_flush(context)
-            .map_err(sending)
-    }
 }
 
 fn protocol(error: &dyn fmt::Display) -> io::Error {
@@ -197,14 +145,6 @@ fn protocol(error: &dyn fmt::Display) -> io::Error {
         io::ErrorKind::InvalidData,
         Ended::Protocol(error.to_string()),
     )
-}
-
-/// What kept bytes from being sent; the reader learns why.
-fn sending(error: WebSocketError) -> io::Error {
-    match error {
-        WebSocketError::Io(error) => error,
-        error => io::Error::new(io::ErrorKind::BrokenPipe, error.to_string()),
-    }
 }
 
 impl<T: AsyncRead + AsyncWrite + Unpin> AsyncRead for ExecStream<T> {
@@ -233,33 +173,20 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncRead for ExecStream<T> {
 
 impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for ExecStream<T> {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.input_ended {
-            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
-        }
-        if bytes.is_empty() {
-            return Poll::Ready(Ok(0));
-        }
-        ready!(Pin::new(&mut self.socket).poll_ready(context)).map_err(sending)?;
-        let length = bytes.len().min(MAX_INPUT);
-        let message = Message::binary(self.talk.input(&bytes[..length]));
-        Pin::new(&mut self.socket)
-            .start_send(message)
-            .map_err(sending)?;
-        self.unflushed = true;
-        Poll::Ready(Ok(length))
+        let Self { messages, talk, .. } = self.get_mut();
+        messages.poll_send(context, bytes, |bytes| talk.input(bytes))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.socket).poll_flush(context)).map_err(sending)?;
-        self.unflushed = false;
-        Poll::Ready(Ok(()))
+        self.messages.poll_flush(context)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.poll_end_of_input(context)
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Self { messages, talk, .. } = self.get_mut();
+        messages.poll_end(context, || talk.end_of_input())
     }
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use ovsdb_client::schema::Selection;
 use tokio::io::AsyncReadExt;
 
-use crate::access::connected::{database_read, wanted};
+use crate::access::connected::{database_read, interest};
 use crate::access::in_words;
 use crate::access::kubernetes::bridge::{Collapse, PathError};
 use crate::access::kubernetes::failure::KubernetesError;
@@ -40,13 +39,10 @@ impl Session {
         let asked = schema_command(path, database).map_err(refused)?;
         let printed = self.print(place, path, asked).await?;
         let schema = schema(&printed, database).map_err(|error| wrong(in_words(&error)))?;
-        let needs = wanted(needs, database);
-        let query = Query::new(schema, database, |table| {
-            match needs.wants_whole(database) {
-                true => Some(Selection::All),
-                false => needs.columns(database, table).cloned(),
-            }
-        });
+        // A server that refused the conditions would have to be asked once more.
+        let all = needs.with_all_rows();
+        let interest = interest(all.as_ref().unwrap_or(needs), database);
+        let query = Query::new(schema, database, &interest);
         let asked = query.command(path).map_err(refused)?;
         let printed = self.print(place, path, asked).await?;
         let rows = query

@@ -6,21 +6,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use futures_util::{Sink, Stream};
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::{Error as WebSocketError, Message};
 
+use crate::access::kubernetes::messages::{Came, Messages};
 use crate::access::kubernetes::port_channel::PortChannel;
-
-/// The most bytes that one message takes to the port.
-/// **Default and why**: 32 KiB, as for commands.
-const MAX_INPUT: usize = 32 * 1024;
 
 /// The stream to a port. It cannot be closed in one direction alone.
 pub(super) struct PortStream<T> {
-    socket: WebSocketStream<T>,
+    messages: Messages<T>,
     channel: PortChannel,
     port: u16,
     /// Why another way was of no use that was tried before, in words.
@@ -29,10 +24,7 @@ pub(super) struct PortStream<T> {
     output: Bytes,
     /// Whether any came.
     has_spoken: bool,
-    /// Whether messages may be held back here.
-    unflushed: bool,
     is_over: bool,
-    input_ended: bool,
 }
 
 /// A forwarded port gave no connection, or lost it.
@@ -72,15 +64,13 @@ pub(super) enum PortEnded {
 impl<T: AsyncRead + AsyncWrite + Unpin> PortStream<T> {
     pub(super) fn new(socket: WebSocketStream<T>, port: u16, first: Option<String>) -> Self {
         Self {
-            socket,
+            messages: Messages::new(socket),
             channel: PortChannel::default(),
             port,
             first,
             output: Bytes::new(),
             has_spoken: false,
-            unflushed: false,
             is_over: false,
-            input_ended: false,
         }
     }
 
@@ -103,45 +93,21 @@ impl<T: AsyncRead + AsyncWrite + Unpin> PortStream<T> {
 
     /// Takes one message, or the end.
     fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.unflushed
-            && let Poll::Ready(flushed) = Pin::new(&mut self.socket).poll_flush(context)
-        {
-            self.unflushed = false;
-            // Reading tells better what is wrong.
-            drop(flushed);
-        }
-        match ready!(Pin::new(&mut self.socket).poll_next(context)) {
-            Some(Ok(Message::Binary(message))) => match self.channel.hear(&message) {
-                Ok(bytes) => {
-                    self.has_spoken |= !bytes.is_empty();
-                    self.output = message.slice_ref(bytes);
-                    Poll::Ready(Ok(()))
-                }
-                Err(error) => Poll::Ready(Err(protocol(&error.to_string()))),
-            },
-            Some(Ok(Message::Ping(_))) => {
-                // The answer is queued, not sent.
-                self.unflushed = true;
-                Poll::Ready(Ok(()))
+        match ready!(self.messages.poll_next(context)) {
+            Ok(Came::Message(message)) => {
+                let bytes = self.channel.hear(&message);
+                let bytes = bytes.map_err(|error| protocol(&error.to_string()))?;
+                self.has_spoken |= !bytes.is_empty();
+                self.output = message.slice_ref(bytes);
             }
-            Some(Ok(Message::Pong(_) | Message::Frame(_))) => Poll::Ready(Ok(())),
-            Some(Ok(Message::Text(_))) => Poll::Ready(Err(protocol("a text message"))),
-            Some(Ok(Message::Close(_))) | None => {
+            Ok(Came::Aside) => {}
+            Ok(Came::End) => self.is_over = true,
+            Err(error) => {
                 self.is_over = true;
-                Poll::Ready(Ok(()))
-            }
-            Some(Err(error)) => {
-                tracing::debug!(%error, "a WebSocket ended");
-                self.is_over = true;
-                match error {
-                    WebSocketError::Protocol(_)
-                    | WebSocketError::ConnectionClosed
-                    | WebSocketError::AlreadyClosed
-                    | WebSocketError::Io(_) => Poll::Ready(Ok(())),
-                    error => Poll::Ready(Err(protocol(&error.to_string()))),
-                }
+                return Poll::Ready(Err(protocol(&error)));
             }
         }
+        Poll::Ready(Ok(()))
     }
 
     /// What the end means to a reader: the end of the bytes, or an error.
@@ -172,14 +138,6 @@ fn protocol(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
-/// What kept bytes from being sent; the reader learns why.
-fn sending(error: WebSocketError) -> io::Error {
-    match error {
-        WebSocketError::Io(error) => error,
-        error => io::Error::new(io::ErrorKind::BrokenPipe, error.to_string()),
-    }
-}
-
 impl<T: AsyncRead + AsyncWrite + Unpin> AsyncRead for PortStream<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -208,38 +166,14 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for PortStream<T> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.input_ended {
-            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
-        }
-        if bytes.is_empty() {
-            return Poll::Ready(Ok(0));
-        }
-        ready!(Pin::new(&mut self.socket).poll_ready(context)).map_err(sending)?;
-        let length = bytes.len().min(MAX_INPUT);
-        let message = Message::binary(PortChannel::input(&bytes[..length]));
-        Pin::new(&mut self.socket)
-            .start_send(message)
-            .map_err(sending)?;
-        self.unflushed = true;
-        Poll::Ready(Ok(length))
+        self.messages.poll_send(context, bytes, PortChannel::input)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.socket).poll_flush(context)).map_err(sending)?;
-        self.unflushed = false;
-        Poll::Ready(Ok(()))
+        self.messages.poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if !self.input_ended {
-            ready!(Pin::new(&mut self.socket).poll_ready(context)).map_err(sending)?;
-            Pin::new(&mut self.socket)
-                .start_send(Message::Close(None))
-                .map_err(sending)?;
-            self.input_ended = true;
-        }
-        Pin::new(&mut self.socket)
-            .poll_flush(context)
-            .map_err(sending)
+        self.messages.poll_end(context, || None::<Bytes>)
     }
 }

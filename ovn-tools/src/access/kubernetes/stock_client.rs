@@ -7,13 +7,14 @@
 //!
 //! **Source**: ovsdb-client(1), `get-schema` and `query`, from Open vSwitch 2.9 on.
 
-use std::collections::BTreeMap;
+use std::error::Error;
 use std::sync::Arc;
 
-use ovsdb_client::replica::{Cause, Replica, Snapshot};
-use ovsdb_client::schema::{DatabaseLayout, DatabaseSchema, SchemaError, Selection};
-use ovsdb_client::update::{Format, Update, UpdateError};
-use serde::Deserialize;
+use ovsdb_client::operation::{Outcome, OutcomeError};
+use ovsdb_client::replica::Snapshot;
+use ovsdb_client::schema::{DatabaseSchema, SchemaError};
+use ovsdb_client::session::{Interest, Reading, ReadingError};
+use ovsdb_client::update::UpdateError;
 use serde_json::json;
 use serde_json::value::RawValue;
 use thiserror::Error;
@@ -29,15 +30,11 @@ pub(super) const PROGRAM: &str = "ovsdb-client";
 /// **Default and why**: 50; it ends by itself before its caller gives up after 60.
 const RUN_SECONDS: u32 = 50;
 
-/// The columns of a table that are asked for; all for `None`.
-type Columns = Option<Vec<Box<str>>>;
-
 /// A question for rows.
 #[derive(Debug)]
 pub(super) struct Query {
-    layout: Arc<DatabaseLayout>,
-    /// By table, ascending.
-    tables: BTreeMap<Box<str>, Columns>,
+    database: Database,
+    reading: Reading,
 }
 
 /// What the program printed is no answer.
@@ -45,7 +42,7 @@ pub(super) struct Query {
 pub(super) enum AnswerError {
     /// Not JSON, or not all of it.
     #[error("what it printed is not complete, or no answer")]
-    Text(#[from] serde_json::Error),
+    Text(#[source] Box<dyn Error + Send + Sync>),
     /// Another schema than that of the database.
     #[error("it printed the schema of another database: {0}")]
     Database(Box<str>),
@@ -68,21 +65,6 @@ pub(super) enum AnswerError {
     Rows(#[from] UpdateError),
 }
 
-#[derive(Deserialize)]
-struct Answer<'t> {
-    #[serde(borrow, default)]
-    rows: Option<Vec<&'t RawValue>>,
-    #[serde(default)]
-    error: Option<String>,
-    #[serde(default)]
-    details: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    _uuid: (String, String),
-}
-
 /// The command that prints a database's schema.
 pub(super) fn schema_command(path: &str, database: Database) -> Result<Vec<String>, PathError> {
     let name = database.definition().name.to_owned();
@@ -92,7 +74,7 @@ pub(super) fn schema_command(path: &str, database: Database) -> Result<Vec<Strin
 /// Reads the schema that was printed.
 pub(super) fn schema(text: &str, database: Database) -> Result<Arc<DatabaseSchema>, AnswerError> {
     // A text that broke off is told as such.
-    let whole: &RawValue = serde_json::from_str(text)?;
+    let whole = whole(text)?;
     let schema = DatabaseSchema::parse(whole.get())?;
     if *schema.name != *database.definition().name {
         return Err(AnswerError::Database(schema.name));
@@ -100,86 +82,58 @@ pub(super) fn schema(text: &str, database: Database) -> Result<Arc<DatabaseSchem
     Ok(Arc::new(schema))
 }
 
+/// A text that is one JSON value.
+fn whole(text: &str) -> Result<&RawValue, AnswerError> {
+    serde_json::from_str(text).map_err(|error| AnswerError::Text(error.into()))
+}
+
 impl Query {
-    /// The question for these tables and columns of a database, as far as its schema has them.
+    /// The question for what an interest wants of a database, as far as its schema has it.
     pub(super) fn new(
         schema: Arc<DatabaseSchema>,
         database: Database,
-        select: impl Fn(&str) -> Option<Selection>,
+        interest: &Interest,
     ) -> Self {
-        let generated = database.definition().tables;
-        let layout = DatabaseLayout::selected(schema, generated, &select);
-        let columns = |table: &str| match select(table) {
-            Some(Selection::Named(_)) => {
-                let present = layout.table(table).into_iter();
-                let present = present.flat_map(|table| table.present());
-                Some(present.map(|(_, column)| column.name.clone()).collect())
-            }
-            _ => None,
-        };
-        let tables = layout.tables().iter();
-        let tables = tables.map(|table| (table.name.clone(), columns(&table.name)));
         Self {
-            tables: tables.collect(),
-            layout: Arc::new(layout),
+            database,
+            reading: Reading::new(schema, interest),
         }
     }
 
     /// The command that prints the rows.
     pub(super) fn command(&self, path: &str) -> Result<Vec<String>, PathError> {
-        let database = json!(*self.layout.schema.name);
-        let selections = self.tables.iter().map(|(table, columns)| {
-            let mut selection = json!({"op": "select", "table": **table, "where": []});
-            if let Some(columns) = columns {
-                let columns = columns.iter().map(|name| &**name);
-                let columns: Vec<&str> = ["_uuid"].into_iter().chain(columns).collect();
-                selection["columns"] = json!(columns);
-            }
-            selection
-        });
+        let database = json!(self.database.definition().name);
+        let selections = self.reading.operations().map(|operation| json!(operation));
         let transaction: Vec<_> = [database].into_iter().chain(selections).collect();
         command("query", path, json!(transaction).to_string())
     }
 
     /// Reads the rows that were printed, all of them or none.
     pub(super) fn rows(&self, text: &str) -> Result<Snapshot, AnswerError> {
-        let answers: Vec<Answer<'_>> = serde_json::from_str(text)?;
-        if answers.len() != self.tables.len() {
-            return Err(AnswerError::Count(answers.len(), self.tables.len()));
-        }
-        // As a monitor would have told them at first.
-        let mut told = String::with_capacity(text.len() + text.len() / 4);
-        told.push('{');
-        for (table, answer) in self.tables.keys().zip(answers) {
-            let Some(rows) = answer.rows else {
-                let said = [answer.error, answer.details].into_iter().flatten();
-                return Err(AnswerError::Refused {
-                    table: table.clone(),
-                    said: said.collect::<Vec<_>>().join(": "),
+        let asked = self.reading.operations().len();
+        let outcome = match Outcome::decode(asked, whole(text)?) {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(refused)) => {
+                let table = refused.operation.and_then(|at| self.reading.table(at));
+                return Err(match table {
+                    Some(table) => AnswerError::Refused {
+                        table: table.into(),
+                        said: refused.error.to_string(),
+                    },
+                    None => AnswerError::Text(refused.into()),
                 });
-            };
-            if told.len() > 1 {
-                told.push(',');
             }
-            told.push_str(&json!(**table).to_string());
-            told.push_str(":{");
-            for (at, row) in rows.into_iter().enumerate() {
-                let named: Named = serde_json::from_str(row.get())?;
-                if at > 0 {
-                    told.push(',');
-                }
-                told.push_str(&json!(named._uuid.1).to_string());
-                told.push_str(":{\"new\":");
-                told.push_str(row.get());
-                told.push('}');
+            Err(OutcomeError::Count { expected, found }) => {
+                return Err(AnswerError::Count(found, expected));
             }
-            told.push('}');
-        }
-        told.push('}');
-        let update = Update::decode(&self.layout, Format::Old, &told)?;
-        let mut replica = Replica::new(Arc::clone(&self.layout));
-        replica.replace(update, Cause::Initial)?;
-        Ok(replica.snapshot())
+            Err(error) => return Err(AnswerError::Text(error.into())),
+        };
+        self.reading
+            .snapshot(&outcome)
+            .map_err(|error| match error {
+                ReadingError::Update(error) => AnswerError::Rows(error),
+                error => AnswerError::Text(error.into()),
+            })
     }
 }
 
@@ -228,6 +182,8 @@ pub(super) fn collapse(ending: Option<&Ending>, complaints: &str) -> Collapse {
 #[cfg(test)]
 mod tests {
     use ovn_schemas::nb;
+    use ovsdb_client::schema::Selection;
+    use ovsdb_client::session::TableInterest;
     use proptest::prelude::*;
 
     use super::*;
@@ -241,14 +197,15 @@ mod tests {
 
     fn query() -> Query {
         let schema = schema(SCHEMA, Database::Nb).expect("a schema");
-        let switch = nb::logical_switch::DEFINITION.name;
-        Query::new(schema, Database::Nb, |table| match table {
-            table if table == switch => {
-                let name = nb::logical_switch::NAME.name();
-                Some(Selection::Named(vec![name.into(), "not there".into()]))
-            }
-            _ => Some(Selection::All),
-        })
+        let name = nb::logical_switch::NAME.name();
+        let named = TableInterest {
+            columns: Selection::Named(vec![name.into(), "not there".into()]),
+            conditions: Vec::new(),
+        };
+        let interest = Interest::nothing_of(&nb::DATABASE)
+            .table_named(nb::logical_switch::DEFINITION.name, named)
+            .table::<nb::NbGlobal>();
+        Query::new(schema, Database::Nb, &interest)
     }
 
     #[test]
