@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use ovn_shapes::{Size, northbound, recording, southbound, standalone};
 use ovn_tests::sandbox::Schema;
-use ovn_tests::shape::{Size, northbound, recording, southbound, standalone};
 
 use crate::process::{own, run};
 
@@ -75,7 +75,7 @@ impl Dataset {
     /// How many nodes and pods.
     ///
     /// # Errors
-    /// The letter is none of T, S, M, L and X.
+    /// The letter is none of T, S, M, L, X and Y.
     pub fn size(&self) -> Result<Size> {
         let (nodes, pods) = match (self.letter, self.kind) {
             ('T', _) => (3, 100),
@@ -86,6 +86,8 @@ impl Dataset {
             ('L', Kind::Southbound) => (100, 10_000),
             // Four times L.
             ('X', Kind::Northbound) => (1_000, 200_000),
+            // A million rows.
+            ('Y', Kind::Northbound) => (2_151, 430_200),
             (letter, _) => bail!("there is no size {letter}"),
         };
         let mut size = Size::new(nodes, pods);
@@ -128,13 +130,13 @@ impl Dataset {
     pub fn generate(&self, what: &str, path: &Path) -> Result<usize> {
         let (size, schema) = (self.size()?, self.kind.schema());
         if what == "recording" {
-            return recording(path, &schema, size);
+            return recording(path, schema.path(), size);
         }
         let rows = match self.kind {
             Kind::Northbound => northbound(size, size.pods),
             Kind::Southbound => southbound(size),
         };
-        standalone(path, &schema, &rows)?;
+        standalone(path, schema.path(), &rows)?;
         Ok(rows.count())
     }
 }

@@ -20,8 +20,6 @@ use ovn_tests::sandbox::DatabaseServer;
 use crate::dataset::Dataset;
 use crate::measured::Log;
 
-pub use self::instructions::{BASELINE, Counted, Verdict};
-
 /// What a part works with.
 #[derive(Debug)]
 pub struct Bench {

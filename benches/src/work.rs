@@ -1,6 +1,5 @@
 //! The pieces of work that are measured, or that prepare or check them: each a process of its own.
 
-mod count;
 mod follow;
 mod raw;
 mod sync;
@@ -17,7 +16,6 @@ use ovsdb_client::dbfile::{DatabaseFile, History, ReadOptions};
 use ovsdb_client::schema::DatabaseSchema;
 use ovsdb_client::table::TableDef;
 
-pub use self::count::PARSERS;
 pub use self::raw::{Raw, monitor_request};
 pub use self::sync::{Chosen, NAMED_COLUMNS, ROUTER_PORTS};
 
@@ -80,7 +78,6 @@ pub fn work(words: &[&str]) -> Result<()> {
             let history = History::open(&bytes, tables(short)?, &ReadOptions::default())?;
             timeline(history)
         }
-        ["count", parser, rounds] => count::count(parser, rounds.parse()?),
         _ => bail!("there is no such work: {}", words.join(" ")),
     }
 }

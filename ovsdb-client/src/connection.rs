@@ -4,12 +4,13 @@
 //! snapshot is published before the reply that came after it is handed on.
 
 mod command;
+mod pace;
 mod wire;
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use thiserror::Error;
@@ -19,6 +20,7 @@ use tokio::time;
 pub(crate) use self::command::{
     Answer, Command, ConditionsReply, Failure, LockWatch, Reply, Token, Transact,
 };
+use self::pace::Pace;
 use self::wire::{Moved, Wire};
 use crate::changes::Publisher;
 use crate::dial::{Dial, Dialling, Stream};
@@ -100,6 +102,7 @@ impl<O> Clone for Handle<O> {
 pub(crate) fn spawn<O: Serialize + Send + 'static>(
     session: Session,
     dials: Vec<Arc<dyn Dial>>,
+    pace: Duration,
 ) -> Handle<O> {
     let (sender, commands) = mpsc::channel(COMMANDS);
     let (state, states) = watch::channel(session.state().clone());
@@ -107,6 +110,7 @@ pub(crate) fn spawn<O: Serialize + Send + 'static>(
     let actor = Actor {
         session,
         dials: by_name(dials),
+        pace: Pace::new(pace),
         waiting: HashMap::new(),
         queue: VecDeque::new(),
         monitors: HashMap::new(),
@@ -148,6 +152,7 @@ enum Woken<O> {
 struct Actor<O> {
     session: Session,
     dials: HashMap<Remote, Arc<dyn Dial>>,
+    pace: Pace,
     waiting: HashMap<CallId, Waiting>,
     /// Requests that came while no server was there to take them.
     queue: VecDeque<Command<O>>,
@@ -163,6 +168,7 @@ impl<O: Serialize> Actor<O> {
         let mut wire: Option<Wire> = None;
         let mut attempt: Option<Attempt> = None;
         let mut buffer = vec![0; READ_BYTES];
+        let mut rest: Option<Instant> = None;
         loop {
             if let Some(error) = self.session.poll_close() {
                 self.end(&mut wire, error.into()).await;
@@ -186,6 +192,7 @@ impl<O: Serialize> Actor<O> {
                 &mut attempt,
                 &mut commands,
                 &mut buffer,
+                rest.take(),
                 self.session.poll_timeout(),
             )
             .await;
@@ -198,12 +205,21 @@ impl<O: Serialize> Actor<O> {
                 Woken::Moved(Ok(Moved::Sent)) => {}
                 Woken::Moved(Ok(Moved::Read(0))) => self.end(&mut wire, Lost::Closed).await,
                 Woken::Moved(Ok(Moved::Read(bytes))) => {
-                    self.session.handle_input(&buffer[..bytes], now());
+                    for (monitor, publisher) in &self.monitors {
+                        self.session.tell_each(*monitor, publisher.has_listeners());
+                    }
+                    let now = now();
+                    self.session.handle_input(&buffer[..bytes], now);
+                    let calm = bytes < READ_BYTES && self.session.awaits_nothing();
+                    rest = self.pace.rest(calm, now);
                 }
                 Woken::Moved(Err(error)) => {
                     self.end(&mut wire, Lost::Stream(Arc::new(error))).await;
                 }
-                Woken::Command(Some(command)) => self.handle_command(command),
+                Woken::Command(Some(command)) => {
+                    rest = None;
+                    self.handle_commands(command, &mut commands);
+                }
                 Woken::Command(None) => {
                     self.session.close();
                     self.lost.send_replace(Some(Lost::Dropped));
@@ -294,6 +310,25 @@ impl<O: Serialize> Actor<O> {
         self.session.handle_closed(now());
         if let Some(wire) = wire.take() {
             wire.shut_down().await;
+        }
+    }
+
+    /// Takes a command, and with a request those that wait behind it: what is asked at the same
+    /// time goes out in one write.
+    fn handle_commands(&mut self, first: Command<O>, commands: &mut mpsc::Receiver<Command<O>>) {
+        let mut next = Some(first);
+        for _ in 0..COMMANDS {
+            let Some(command) = next.take() else {
+                return;
+            };
+            // Anything else may end the connection, which is to be seen before more is asked.
+            if matches!(command, Command::Call { .. } | Command::Transact { .. }) {
+                next = commands.try_recv().ok();
+            }
+            self.handle_command(command);
+        }
+        if let Some(command) = next {
+            self.handle_command(command);
         }
     }
 
@@ -509,12 +544,13 @@ impl Attempt {
     }
 }
 
-/// Waits for the first thing to happen.
+/// Waits for the first thing to happen; of the stream nothing does before it has rested.
 async fn wait<O>(
     wire: &mut Option<Wire>,
     attempt: &mut Option<Attempt>,
     commands: &mut mpsc::Receiver<Command<O>>,
     buffer: &mut [u8],
+    rest: Option<Instant>,
     deadline: Option<Instant>,
 ) -> Woken<O> {
     let dialled = async {
@@ -525,7 +561,13 @@ async fn wait<O>(
     };
     let moved = async {
         match wire {
-            Some(wire) => wire.pump(buffer).await,
+            Some(wire) => {
+                if let Some(until) = rest {
+                    wire.rest()?;
+                    time::sleep_until(until.into()).await;
+                }
+                wire.pump(buffer).await
+            }
             None => std::future::pending().await,
         }
     };

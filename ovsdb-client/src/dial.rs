@@ -16,6 +16,7 @@ mod secure_endpoint;
 #[cfg(feature = "tls")]
 mod secure_listener;
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -36,7 +37,7 @@ pub use self::tls::{Tls, TlsError};
 use crate::endpoint::Endpoint;
 
 /// A byte stream to a server.
-pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static {}
+pub trait Stream: Any + AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Stream for S {}
 

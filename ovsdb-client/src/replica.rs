@@ -29,7 +29,7 @@
 //! # Memory
 //!
 //! Resident bytes a row, of 200 000 rows like those of OVN-Kubernetes, as they come from a server
-//! at once (November 2026, x86-64, glibc; `cargo bench -p ovn-benches --bench replica`):
+//! at once (November 2026, x86-64, glibc; `cargo bench -p ovn-micro-benches --bench replica`):
 //!
 //! | table | its record ([`Row::bytes`]) | in the replica | a hash index | an ordered one | references |
 //! | --- | --- | --- | --- | --- | --- |

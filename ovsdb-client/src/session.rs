@@ -113,6 +113,7 @@ enum ServerView {
 struct Followed {
     replication: Replication,
     judge: Judge,
+    tells_each: bool,
 }
 
 /// A client's conversation with its servers.
@@ -439,7 +440,12 @@ impl Session {
         let id = MonitorId(self.numbers.take());
         let judge = Judge::new(interest.database(), self.config.member);
         let replication = Replication::new(interest);
-        self.databases.insert(id, Followed { replication, judge });
+        let followed = Followed {
+            replication,
+            judge,
+            tells_each: true,
+        };
+        self.databases.insert(id, followed);
         self.judge();
         self.advance();
         id
@@ -451,6 +457,15 @@ impl Session {
         self.databases
             .get(&monitor)
             .is_some_and(|followed| followed.replication.is_complete())
+    }
+
+    /// Whether [`Event::Replicated`] comes for each message about a database, as at first, or one
+    /// for several that came together: its snapshot is that of the last then, and its batch tells of
+    /// that alone. It is for whoever has no use for the batches.
+    pub fn tell_each(&mut self, monitor: MonitorId, each: bool) {
+        if let Some(followed) = self.databases.get_mut(&monitor) {
+            followed.tells_each = each;
+        }
     }
 
     /// Stops to replicate a database; its rows are forgotten and the server is told.
@@ -576,6 +591,15 @@ impl Session {
             Phase::Dialling { until, .. } => *until,
             Phase::Connected(connected) => connected.conversation.deadline(Purpose::is_for_rows),
             Phase::Closed => None,
+        }
+    }
+
+    /// Whether nothing is asked that is not answered yet and no message has come in part: what comes
+    /// next is what the server tells of itself.
+    pub fn awaits_nothing(&self) -> bool {
+        match &self.phase {
+            Phase::Connected(connected) => connected.conversation.awaits_nothing(),
+            _ => false,
         }
     }
 

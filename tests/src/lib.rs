@@ -19,8 +19,4 @@ pub mod gate;
 
 pub mod workload;
 
-pub mod writer;
-
-pub mod shape;
-
 pub mod pack;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use ovn_shapes::port_name;
 use ovn_tests::kubernetes::{KubeCluster, Pod};
 use ovn_tests::sandbox::DatabaseServer;
-use ovn_tests::shape::port_name;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::runtime::Builder;

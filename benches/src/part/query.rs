@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use ovn_tests::shape::port_name;
+use ovn_shapes::port_name;
 use serde_json::{Value as Json, json};
 
 use crate::dataset::{Dataset, Kind};

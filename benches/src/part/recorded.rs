@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use ovn_shapes::port_name;
 use ovn_tests::sandbox::DatabaseServer;
-use ovn_tests::shape::port_name;
 use serde_json::json;
 
 use crate::dataset::{Dataset, Kind};

@@ -17,11 +17,12 @@ use crate::work::{Chosen, Raw};
 /// to make one message of many.
 const WINDOW: usize = 4;
 
-/// Our client with more to do: an index, a listener that is slow, snapshots taken all the time, a
-/// snapshot held from the beginning.
-const VARIANTS: [(&str, &str); 4] = [
+/// Our client with more to do: an index, a listener that is slow, waking all the time with and
+/// without taking a snapshot, a snapshot held from the beginning.
+const VARIANTS: [(&str, &str); 5] = [
     ("ovnscope, ordered index", "indexed"),
     ("ovnscope, slow listener", "slow"),
+    ("ovnscope, waking each ms", "waking"),
     ("ovnscope, a snapshot a ms", "snapshots"),
     ("ovnscope, old snapshot held", "held"),
 ];

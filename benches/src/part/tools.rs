@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use ovn_shapes::port_name;
 use ovn_tests::demo::{Demo, NODES, NORTHBOUND};
-use ovn_tests::shape::port_name;
 use serde_json::{Value as Json, json};
 
 use crate::dataset::Dataset;

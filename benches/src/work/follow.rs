@@ -24,10 +24,11 @@ use crate::work::sync::{Chosen, interest};
 
 /// How long a slow listener takes for a batch.
 const SLOW: Duration = Duration::from_millis(50);
-/// How often snapshots are taken.
+/// How often it wakes, for a snapshot or for nothing.
 const OFTEN: Duration = Duration::from_millis(1);
 
-/// Follows a database in some of these ways: `indexed`, `listening`, `slow`, `snapshots`, `held`.
+/// Follows a database in some of these ways: `indexed`, `listening`, `slow`, `waking`,
+/// `snapshots`, `held`.
 pub(super) async fn follow(endpoint: &str, kind: Kind, ways: &[&str]) -> Result<()> {
     let mut interest = interest(kind, Chosen::All);
     if ways.contains(&"indexed") {
@@ -58,11 +59,14 @@ pub(super) async fn follow(endpoint: &str, kind: Kind, ways: &[&str]) -> Result<
             }
         });
     }
-    if ways.contains(&"snapshots") {
+    let takes = ways.contains(&"snapshots");
+    if takes || ways.contains(&"waking") {
         let monitor = monitor.clone();
         local.spawn_local(async move {
             loop {
-                std::hint::black_box(monitor.snapshot());
+                if takes {
+                    std::hint::black_box(monitor.snapshot());
+                }
                 sleep(OFTEN).await;
             }
         });

@@ -1,11 +1,13 @@
 //! Reads the databases of a server that a client is connected to.
 
+use std::collections::BTreeMap;
 #[cfg(feature = "kube")]
 use std::io;
 #[cfg(feature = "kube")]
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 #[cfg(feature = "kube")]
 use futures_util::future::try_join;
 use jiff::Timestamp;
@@ -57,13 +59,28 @@ pub(super) async fn read_all(
     needs: &Needs,
 ) -> Result<Vec<(DatabaseRead, Option<Monitor>)>, ClientError> {
     let mut reads = Vec::new();
+    // A few rows come in one round trip with the list of databases, which tells where there are
+    // none to come.
+    let some = Database::ALL
+        .into_iter()
+        .filter(|database| needs.wants(*database) && needs.wants_some_rows_only(*database));
+    let early = some.map(|database| async move {
+        let rows = client.read(&interest(needs, database)).await;
+        (database, rows)
+    });
     // The answer comes after the updates that the server sent before it.
-    for name in client.databases().await? {
+    let (names, early) = tokio::join!(client.databases(), join_all(early));
+    let mut early: BTreeMap<Database, _> = early.into_iter().collect();
+    for name in names? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
         else {
             continue;
         };
-        reads.push(follow(client, database, source, address, needs, Connection::New).await?);
+        reads.push(match early.remove(&database) {
+            Some(Ok(rows)) => (database_read(database, rows, source, address), None),
+            // What the server refused is asked for in another way.
+            _ => follow(client, database, source, address, needs, Connection::New).await?,
+        });
     }
     Ok(reads)
 }

@@ -94,6 +94,11 @@ impl Publisher {
         self.subscribers.push(subscriber);
     }
 
+    /// Whether somebody is to hear of every change.
+    pub(crate) fn has_listeners(&self) -> bool {
+        !self.subscribers.is_empty()
+    }
+
     /// Tells everyone; false when nobody is left to tell.
     pub(crate) async fn publish(
         &mut self,

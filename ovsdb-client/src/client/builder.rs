@@ -14,11 +14,18 @@ use crate::dial::{SecureEndpoint, SecureListener, Tls};
 use crate::endpoint::{Endpoint, ParseEndpointError, PassiveEndpoint, split_list};
 use crate::session::{BackoffConfig, Member, Remote, Session, SessionConfig, State};
 
+/// How far apart reads are while changes come in faster, unless [`Builder::pace`] says otherwise.
+/// **Default and why**: 4 ms, a tenth of what OVN's own programs take for a change of a large
+/// database; a process that wakes for every one of many small changes spends most of its time on
+/// that.
+const PACE: Duration = Duration::from_millis(4);
+
 /// The settings of a client; [`SessionConfig`] says what each means and its default.
 #[derive(Clone)]
 pub struct Builder<A> {
     config: SessionConfig,
     servers: Vec<Server>,
+    pace: Duration,
     #[cfg(feature = "tls")]
     tls: Option<Tls>,
     marker: PhantomData<fn() -> A>,
@@ -37,6 +44,7 @@ impl<A: Access> Builder<A> {
         Self {
             config: SessionConfig::default(),
             servers: Vec::new(),
+            pace: PACE,
             #[cfg(feature = "tls")]
             tls: None,
             marker: PhantomData,
@@ -123,6 +131,17 @@ impl<A: Access> Builder<A> {
         self
     }
 
+    /// How far apart the server is read while it tells of changes faster than that and nothing is
+    /// asked of it. The first change after a silence, and replies, are read at once; later ones are
+    /// held back for that long at most, and for up to a millisecond more, by which the runtime's
+    /// timers count. Zero reads everything as it comes.
+    /// **Default**: 4 ms.
+    #[must_use]
+    pub fn pace(mut self, pace: Duration) -> Self {
+        self.pace = pace;
+        self
+    }
+
     /// How the servers are reached, with the TLS of these settings.
     fn dials(&self) -> Vec<Arc<dyn Dial>> {
         self.servers
@@ -158,7 +177,7 @@ impl<A: Access> Builder<A> {
         let (seed, _) = Uuid::new_v4().as_u64_pair();
         let session = Session::new(self.config, remotes, seed, now());
         Client {
-            handle: connection::spawn(session, dials),
+            handle: connection::spawn(session, dials, self.pace),
         }
     }
 

@@ -175,6 +175,11 @@ impl<T> Conversation<T> {
         }))
     }
 
+    /// Whether no request waits for its reply and no message has come in part.
+    pub(crate) fn awaits_nothing(&self) -> bool {
+        self.pending.is_empty() && self.reader.is_none() && self.framer.pending() == 0
+    }
+
     /// When [`Conversation::handle_timeout`] is next due; `rows` says what asks for rows.
     pub(crate) fn deadline(&self, rows: impl Fn(&T) -> bool) -> Option<Instant> {
         self.probe.deadline(self.pending.values().any(rows))

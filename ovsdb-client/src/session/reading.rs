@@ -1,12 +1,13 @@
 //! Readings: rows read once, as the selections of one transaction.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::operation::{Condition, OperationResult, Outcome, ReadOperation, Select, UUID_COLUMN};
 use crate::replica::{Cause, Replica, Snapshot, Values};
-use crate::schema::{DatabaseLayout, DatabaseSchema, Selection, TableLayout};
+use crate::schema::{DatabaseLayout, DatabaseSchema, Selection};
 use crate::session::interest::Interest;
 use crate::update::{RowChange, Update, UpdateError};
 
@@ -38,28 +39,35 @@ impl Reading {
         let layout = DatabaseLayout::selected(schema, &interest.generated, wanted);
         let mut selections = Vec::new();
         for (number, table) in layout.tables().iter().enumerate() {
+            let present = table.present().map(|(_, column)| &column.name);
             let columns = match wanted(&table.name) {
-                Some(Selection::Named(_)) => Some(columns(table)),
+                Some(Selection::Named(_)) => Some(columns(present)),
                 _ => None,
             };
-            let select = |conditions: Vec<Condition>| Select {
-                table: table.name.clone(),
-                conditions,
-                columns: columns.clone(),
-            };
-            // Transactions join conditions by "and", interests by "or".
-            match interest.conditions(&table.name) {
-                [] => selections.push((number, select(Vec::new()))),
-                conditions => {
-                    let each = conditions.iter();
-                    selections.extend(each.map(|one| (number, select(vec![one.clone()]))));
-                }
-            }
+            let each = selects(&table.name, columns, interest.conditions(&table.name));
+            selections.extend(each.map(|select| (number, select)));
         }
         Self {
             layout: Arc::new(layout),
             selections,
         }
+    }
+
+    /// The operations of a reading where the server has all tables and columns that are wanted by
+    /// name: what can be sent before its schema is here. `None` where the interest names no tables.
+    pub fn expected(interest: &Interest) -> Option<Vec<ReadOperation>> {
+        let tables = interest.tables.as_ref()?.iter();
+        let selects = tables.flat_map(|(name, table)| {
+            let columns = match &table.columns {
+                Selection::All => None,
+                Selection::Named(names) => {
+                    let names: BTreeSet<_> = names.iter().collect();
+                    Some(columns(names.into_iter()))
+                }
+            };
+            selects(name, columns, &table.conditions)
+        });
+        Some(selects.map(ReadOperation::Select).collect())
     }
 
     /// The operations to send, in one transaction.
@@ -111,7 +119,73 @@ impl Reading {
     }
 }
 
-fn columns(table: &TableLayout) -> Vec<Box<str>> {
-    let present = table.present().map(|(_, column)| column.name.clone());
-    [UUID_COLUMN.into()].into_iter().chain(present).collect()
+/// The selections of a table: transactions join conditions by "and", interests by "or".
+fn selects<'a>(
+    table: &'a str,
+    columns: Option<Vec<Box<str>>>,
+    conditions: &'a [Condition],
+) -> impl Iterator<Item = Select> + use<'a> {
+    let all = conditions.is_empty().then(Vec::new);
+    let each = conditions.iter().map(|one| vec![one.clone()]);
+    all.into_iter().chain(each).map(move |conditions| Select {
+        table: table.into(),
+        conditions,
+        columns: columns.clone(),
+    })
+}
+
+fn columns<'a>(names: impl Iterator<Item = &'a Box<str>>) -> Vec<Box<str>> {
+    [UUID_COLUMN.into()]
+        .into_iter()
+        .chain(names.cloned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Function;
+    use crate::session::interest::TableInterest;
+
+    const SCHEMA: &str = r#"{"name": "Shop", "version": "1.0.0", "tables": {
+        "Aisle": {"columns": {"name": {"type": "string"}, "floor": {"type": "integer"}}},
+        "Item": {"columns": {"name": {"type": "string"}, "price": {"type": "integer"}}}}}"#;
+
+    fn interest(columns: &[&str]) -> Interest {
+        let by_name = |name: &str| Condition::compare("name", Function::Equal, name);
+        Interest::nothing("Shop")
+            .table_named(
+                "Item",
+                TableInterest {
+                    columns: Selection::Named(columns.iter().map(|name| (*name).into()).collect()),
+                    conditions: vec![by_name("apple"), by_name("pear")],
+                },
+            )
+            .table_named("Aisle", TableInterest::all())
+    }
+
+    fn operations(interest: &Interest) -> Vec<ReadOperation> {
+        let schema = Arc::new(DatabaseSchema::parse(SCHEMA).unwrap());
+        Reading::new(schema, interest).operations().collect()
+    }
+
+    #[test]
+    fn what_is_expected_of_a_server_is_what_is_read_from_one_that_has_it_all() {
+        let interest = interest(&["price", "name"]);
+        let expected = Reading::expected(&interest).unwrap();
+        assert_eq!(expected.len(), 3);
+        assert_eq!(operations(&interest), expected);
+    }
+
+    #[test]
+    fn a_server_that_lacks_a_column_is_not_asked_for_it() {
+        let interest = interest(&["price", "colour"]);
+        let expected = Reading::expected(&interest).unwrap();
+        assert_ne!(operations(&interest), expected);
+    }
+
+    #[test]
+    fn nothing_is_expected_where_no_tables_are_named() {
+        assert_eq!(Reading::expected(&Interest::everything("Shop")), None);
+    }
 }

@@ -1,7 +1,10 @@
 //! Serving: what the session does with messages while it is connected.
 
+use std::sync::Arc;
+
 use serde_json::value::RawValue;
 
+use crate::replica::{Cause, ChangeBatch};
 use crate::rpc::RemoteError;
 use crate::schema::Selection;
 use crate::session::conversation::{Conversation, Numbers};
@@ -92,9 +95,47 @@ impl Session {
             .find(|(_, followed)| followed.replication.is_wire(wire))
             .map(|(id, _)| *id);
         if let Some(id) = id {
+            let before = self.untold(id);
+            let is_untold = before.is_some();
+            drop(before);
             self.step(id, |database| update.apply(database));
+            let is_told = matches!(self.events.back(), Some(Event::Replicated { monitor, .. }) if *monitor == id);
+            if is_untold && !is_told {
+                self.tell_rows(id);
+            }
         }
         Ok(())
+    }
+
+    /// Takes back the last event where it told that rows of this monitor changed, and nobody wants
+    /// to know of each change. Rows that no snapshot shares are changed in place, so that what came
+    /// together costs little more than one message of it all.
+    fn untold(&mut self, monitor: MonitorId) -> Option<Event> {
+        let followed = self.databases.get(&monitor)?;
+        let is_passed_over = matches!(
+            self.events.back(),
+            Some(Event::Replicated { monitor: told, batch, faults, .. })
+                if *told == monitor && batch.cause == Cause::Delta && faults.is_empty()
+        );
+        (is_passed_over && !followed.tells_each)
+            .then(|| self.events.pop_back())
+            .flatten()
+    }
+
+    /// Tells the rows as they are, where the message that was to tell them brought none.
+    fn tell_rows(&mut self, monitor: MonitorId) {
+        if let Some(followed) = self.databases.get(&monitor)
+            && let Some(snapshot) = followed.replication.rows()
+        {
+            let layout = Arc::clone(snapshot.layout());
+            let batch = ChangeBatch::new(Cause::Delta, snapshot.generation(), layout);
+            self.events.push_back(Event::Replicated {
+                monitor,
+                snapshot,
+                batch,
+                faults: Vec::new(),
+            });
+        }
     }
 
     /// Everything that the server sent before the echo is here: a call that is still open was

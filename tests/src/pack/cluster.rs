@@ -19,7 +19,7 @@ use crate::demo::{FILES, NODES, NORTHBOUND, OPEN_VSWITCH, SOUTHBOUND};
 use crate::pack::cluster::identity::{Identity, moved, renamed_columns, renamed_rows};
 use crate::pack::cluster::rows::{Database, Found, Holder, strip_workloads};
 use crate::pack::recording::Recording;
-use crate::writer::{JSON, record};
+use ovn_shapes::writer::{JSON, record};
 
 /// How many nodes there are, the recording's two among them.
 pub const SIZE: u8 = 100;

@@ -9,14 +9,16 @@ use anyhow::{Context, Result};
 use crate::source::Source;
 
 /// The folders of all packages, from the workspace's root.
-pub(crate) const PACKAGES: [&str; 7] = [
+pub(crate) const PACKAGES: [&str; 9] = [
     "ovsdb-client",
     "schemas",
     "schemas/codegen",
     "ovn-tools",
     "mcp-server",
     "tests",
+    "tests/shapes",
     "benches",
+    "benches/micro",
 ];
 
 /// The packages that a user runs; the generated one is not among them.

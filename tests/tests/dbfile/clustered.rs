@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use ovn_shapes::writer;
 use ovn_tests::dump;
 use ovn_tests::sandbox::{DatabaseServer, READY, wait_until};
 use ovn_tests::workload::{self, DATABASE, Workload};
-use ovn_tests::writer;
 use ovsdb_client::dbfile::{
     DatabaseFile, Entries, FileError, FileKind, History, Moment, ReadOptions, Records,
 };

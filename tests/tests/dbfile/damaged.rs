@@ -3,9 +3,9 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use ovn_shapes::writer::{self, record};
 use ovn_tests::sandbox::DatabaseServer;
 use ovn_tests::workload::{self, DATABASE, Workload};
-use ovn_tests::writer::{self, record};
 use ovsdb_client::dbfile::{
     DatabaseFile, Entries, FileError, Moment, OnDamage, ReadOptions, Records,
 };

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, ensure};
+use ovn_shapes::{Size, northbound, standalone};
 use ovn_tests::kubernetes::{KubeCluster, Pod};
 use ovn_tests::sandbox::{DatabaseServer, Schema};
-use ovn_tests::shape::{self, Size};
 use ovn_tools::database::Database;
 use ovn_tools::forward::{self, ForwardError, Forwarded, Options};
 use tempfile::TempDir;
@@ -221,8 +221,8 @@ async fn monitored(path: &str) -> Result<Vec<u8>> {
 async fn a_monitor_of_49_megabytes_comes_through_to_the_byte() -> Result<()> {
     let directory = TempDir::with_prefix("pod-")?;
     let file = directory.path().join("large.db");
-    let rows = shape::northbound(Size::new(100, PODS), PODS);
-    shape::standalone(&file, &Schema::northbound(), &rows)?;
+    let rows = northbound(Size::new(100, PODS), PODS);
+    standalone(&file, Schema::northbound().path(), &rows)?;
     let server = DatabaseServer::setup().file(&file).start()?;
     symlink(server.socket(), directory.path().join("ovnnb_db.sock"))?;
     let cluster = KubeCluster::start(vec![Pod::upstream("n1", directory.path())]).await?;

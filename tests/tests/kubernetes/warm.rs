@@ -52,26 +52,20 @@ async fn a_hundred_nodes_take_one_stream_each_and_the_next_question_none() -> Re
     let scene = Scene::start().await?;
     multiply(&scene, NODES);
     let source = keeping(&scene.cluster);
-    let started = Instant::now();
     assert_eq!(switches(&source).await?.len(), NODES);
-    let cold = started.elapsed();
     assert_eq!(streams_opened(&scene.cluster), NODES);
     assert_eq!(scene.cluster.running(), NODES);
 
     scene.server.transact(
         r#"["OVN_Northbound", {"op": "insert", "table": "Logical_Switch", "row": {"name": "sw1"}}]"#,
     )?;
-    let started = Instant::now();
     let found = switches(&source).await?;
-    let warm = started.elapsed();
     assert_eq!(
         found.len(),
         2 * NODES,
         "what was written in between is seen"
     );
     assert_eq!(streams_opened(&scene.cluster), NODES);
-    println!("{NODES} nodes: {cold:?} with set-up, {warm:?} without");
-    assert!(warm < cold, "{warm:?} is not less than {cold:?}");
     drop(source);
     nothing_runs(&scene.cluster).await
 }

@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use ovn_shapes::writer;
 use ovn_tests::demo::{Demo, FILES, NODES, NORTHBOUND, SOUTHBOUND};
 use ovn_tests::sandbox::DatabaseServer;
-use ovn_tests::writer;
 use ovn_tools::access::Source;
 use ovn_tools::moment::Moment;
 use ovn_tools::serve::{Listen, ServeError, Served, start};

@@ -106,6 +106,48 @@ fn an_update_before_a_reply_is_applied_before_it() {
 }
 
 #[test]
+fn changes_that_nobody_follows_one_by_one_are_told_together() {
+    let mut script = Script::connected();
+    let monitor = script.monitor(Vec::new());
+    let params = script.reply(&json!([false, NONE, {"A": {ROW: {"initial": {"n": 1}}}}]));
+    script.session.tell_each(monitor, false);
+    script.session.call("transact", &["T"]).unwrap();
+    let (_, id, _) = script.take_open();
+    for n in 2..4 {
+        script.update3(&params, LAST, &json!({ROW: {"modify": {"n": n}}}));
+    }
+    // Who is answered sees what came before the answer, and does not wait for what comes after.
+    script.receive(&json!({"id": id, "result": [], "error": null}).to_string());
+    script.update3(&params, LAST, &json!({ROW2: {"insert": {"n": 9}}}));
+    assert_eq!(
+        script.events(),
+        [
+            "Initial 1: [\"n=1 s=[]\"] faults 0",
+            "Delta 1: [\"n=3 s=[]\"] faults 0",
+            "reply []",
+            "Delta 1: [\"n=3 s=[]\", \"n=9 s=[]\"] faults 0"
+        ]
+    );
+    script.session.tell_each(monitor, true);
+    for n in 4..6 {
+        script.update3(&params, LAST, &json!({ROW: {"modify": {"n": n}}}));
+    }
+    assert_eq!(script.events().len(), 2);
+}
+
+#[test]
+fn a_change_is_told_though_the_message_that_came_with_it_cannot_be_read() {
+    let mut script = Script::connected();
+    let monitor = script.monitor(Vec::new());
+    let params = script.reply(&json!([false, NONE, {"A": {ROW: {"initial": {"n": 1}}}}]));
+    script.session.tell_each(monitor, false);
+    script.events();
+    script.update3(&params, LAST, &json!({ROW: {"modify": {"n": 2}}}));
+    script.update3(&params, LAST, &json!("no rows"));
+    assert_eq!(script.events(), ["Delta 0: [\"n=2 s=[]\"] faults 0"]);
+}
+
+#[test]
 fn a_bad_value_costs_its_column_only() {
     let mut script = Script::connected();
     script.monitor(Vec::new());

@@ -1,6 +1,6 @@
 //! What a replica costs: bytes a row, and time for inserts, lookups and changes.
 //!
-//! `cargo bench -p ovn-benches --bench replica`. Each table is measured with each index in a
+//! `cargo bench -p ovn-micro-benches --bench replica`. Each table is measured with each index in a
 //! process of its own. Bytes are what that process grew by, as the kernel counts it
 //! (`/proc/self/statm`), divided by the rows. Times are the processor's, as the kernel counts them
 //! (`/proc/self/schedstat`), the best of several rounds where a round can be repeated. The tables
@@ -32,8 +32,8 @@ const MORE: usize = 20_000;
 const MESSAGE: usize = 100;
 const PAGE: usize = 4096;
 
-const NORTHBOUND: &str = include_str!("../../schemas/ovsschema/ovn-nb.ovsschema");
-const SOUTHBOUND: &str = include_str!("../../schemas/ovsschema/ovn-sb.ovsschema");
+const NORTHBOUND: &str = include_str!("../../../schemas/ovsschema/ovn-nb.ovsschema");
+const SOUTHBOUND: &str = include_str!("../../../schemas/ovsschema/ovn-sb.ovsschema");
 
 /// A table, its rows as an update tells them, and what they are found by.
 struct Shape {

@@ -7,10 +7,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value as Json;
 
-use crate::sandbox::Schema;
-use crate::shape::northbound::{northbound, switch_port};
-use crate::shape::{Rows, Size};
+use crate::northbound::{northbound, switch_port};
 use crate::writer::{JSON, record};
+use crate::{Rows, Size};
 
 /// When the first transaction was written, in milliseconds since 1970.
 const FIRST: usize = 1_760_000_000_000;
@@ -21,7 +20,7 @@ const APART: usize = 40;
 ///
 /// # Errors
 /// The schema cannot be read or the file not written.
-pub fn standalone(path: &Path, schema: &Schema, rows: &Rows) -> Result<()> {
+pub fn standalone(path: &Path, schema: &Path, rows: &Rows) -> Result<()> {
     let mut out = begin(path, schema)?;
     let all = rows.transaction(FIRST, "compacted", false);
     out.write_all(&record(JSON, &all))
@@ -33,7 +32,7 @@ pub fn standalone(path: &Path, schema: &Schema, rows: &Rows) -> Result<()> {
 ///
 /// # Errors
 /// The schema cannot be read or the file not written.
-pub fn recording(path: &Path, schema: &Schema, size: Size) -> Result<usize> {
+pub fn recording(path: &Path, schema: &Path, size: Size) -> Result<usize> {
     let early = size.pods - size.pods / 5;
     let mut out = std::io::BufWriter::new(begin(path, schema)?);
     let base = northbound(size, early).transaction(FIRST, "compacted", false);
@@ -64,9 +63,9 @@ pub fn recording(path: &Path, schema: &Schema, size: Size) -> Result<usize> {
     Ok(count)
 }
 
-fn begin(path: &Path, schema: &Schema) -> Result<fs::File> {
-    let text = fs::read_to_string(schema.path())
-        .with_context(|| format!("cannot read {}", schema.path().display()))?;
+fn begin(path: &Path, schema: &Path) -> Result<fs::File> {
+    let text =
+        fs::read_to_string(schema).with_context(|| format!("cannot read {}", schema.display()))?;
     // A record is one line.
     let text: Json = serde_json::from_str(&text).context("the schema is no JSON")?;
     let mut out =

@@ -3,6 +3,8 @@
 //! They are written as database files, without a server: the same seed and size give the same
 //! bytes. References hold and indexes are unique, so that a server serves them as its own.
 
+pub mod writer;
+
 mod northbound;
 mod recording;
 mod rows;

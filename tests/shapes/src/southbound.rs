@@ -1,8 +1,8 @@
 //! A southbound database: what ovn-northd makes of such a cluster, most of it logical flows.
 
-use crate::shape::northbound::port_name;
-use crate::shape::rows::{references, strings};
-use crate::shape::{Rows, Size, address, mac};
+use crate::northbound::port_name;
+use crate::rows::{references, strings};
+use crate::{Rows, Size, address, mac};
 
 /// How many flows a switch and its router have of their own.
 const NODE_FLOWS: usize = 600;

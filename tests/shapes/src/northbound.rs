@@ -1,8 +1,8 @@
 //! A northbound database: switches and gateway routers a node, ports a pod, and what policies and
 //! services add.
 
-use crate::shape::rows::{map, references, strings};
-use crate::shape::{Rows, Size, address, mac};
+use crate::rows::{map, references, strings};
+use crate::{Rows, Size, address, mac};
 
 /// How many access-control rows a namespace has.
 const ACLS: usize = 56;
