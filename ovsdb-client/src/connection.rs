@@ -36,6 +36,11 @@ const COMMANDS: usize = 64;
 /// **Default and why**: 64 KiB, a unix socket's usual buffer; larger reads come back no fuller.
 const READ_BYTES: usize = 64 * 1024;
 
+/// How many replies are handed out before what is asked next is sent.
+/// **Default and why**: 8; with many requests under way a server would otherwise have nothing to do
+/// until the last of their replies is taken, and then all of it at once.
+const REPLIES: usize = 8;
+
 /// Why a connection ended.
 #[derive(Clone, Debug, Error)]
 #[non_exhaustive]
@@ -173,8 +178,8 @@ impl<O: Serialize> Actor<O> {
             if let Some(error) = self.session.poll_close() {
                 self.end(&mut wire, error.into()).await;
             }
-            self.publish().await;
-            if *self.session.state() == State::Closed {
+            let all_told = self.publish().await;
+            if *self.session.state() == State::Closed && all_told {
                 break;
             }
             if let Some(remote) = self.session.poll_dial(now()) {
@@ -187,13 +192,19 @@ impl<O: Serialize> Actor<O> {
             if let Some(wire) = &mut wire {
                 wire.fill(&mut self.session);
             }
+            let mut deadline = self.session.poll_timeout();
+            if !all_told {
+                // Whoever was answered may ask again.
+                tokio::task::yield_now().await;
+                deadline = Some(now());
+            }
             let woken = wait(
                 &mut wire,
                 &mut attempt,
                 &mut commands,
                 &mut buffer,
-                rest.take(),
-                self.session.poll_timeout(),
+                rest.take().filter(|_| all_told),
+                deadline,
             )
             .await;
             match woken {
@@ -453,9 +464,14 @@ impl<O: Serialize> Actor<O> {
         }
     }
 
-    /// Hands on what the session has to say, in its order.
-    async fn publish(&mut self) {
-        while let Some(event) = self.session.poll_event() {
+    /// Hands on what the session has to say, in its order, up to some replies; false when there is
+    /// more.
+    async fn publish(&mut self) -> bool {
+        let mut replies = 0;
+        while replies < REPLIES {
+            let Some(event) = self.session.poll_event() else {
+                return true;
+            };
             match event {
                 Event::State(state) => {
                     if state == State::Closed {
@@ -468,6 +484,7 @@ impl<O: Serialize> Actor<O> {
                     self.send_queued();
                 }
                 Event::Reply { call, result } => {
+                    replies += 1;
                     if let Some(Waiting { reply, .. }) = self.waiting.remove(&call) {
                         let _ = reply.send(Ok(result));
                     }
@@ -522,6 +539,7 @@ impl<O: Serialize> Actor<O> {
                 }
             }
         }
+        false
     }
 
     fn fail_queued(&mut self) {
