@@ -36,12 +36,14 @@ pub struct Order {
     pub readme: bool,
     /// Whether the measurements come beside those that are in the folder already.
     pub add: bool,
+    /// Whether nothing is measured, and the tables and plots are made anew from what was.
+    pub render: bool,
     /// How many rounds there are.
     pub rounds: Option<usize>,
 }
 
 impl Order {
-    /// Reads `[PART…] [--short] [--out FOLDER] [--rounds N] [--add] [--readme]`.
+    /// Reads `[PART…] [--short] [--out FOLDER] [--rounds N] [--add] [--render] [--readme]`.
     ///
     /// # Errors
     /// A word is none of these.
@@ -53,6 +55,7 @@ impl Order {
                 "--short" => order.short = true,
                 "--add" => order.add = true,
                 "--readme" => order.readme = true,
+                "--render" => order.render = true,
                 "--out" => order.out = Some(words.next().context("which folder?")?.into()),
                 "--rounds" => order.rounds = Some(words.next().context("how many?")?.parse()?),
                 name => match PARTS.iter().find(|part| part.name == name) {
@@ -79,6 +82,10 @@ impl Order {
             Some(out) => out.clone(),
             None => root().join("benches/runs").join(name()),
         };
+        if self.render {
+            self.tell(&read(&out)?, &out, None)?;
+            return Ok(out);
+        }
         fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
         let space = tempfile::Builder::new().prefix("ovn-bench-").tempdir()?;
         let load = load();
@@ -98,25 +105,33 @@ impl Order {
                 failed.push(format!("{}: {error:#}", part.name));
             }
         }
-        let all = bench.log.all();
         let mut text = about(command, &load);
         for failure in &failed {
             let _ = writeln!(text, "- **failed**: {failure}");
         }
-        let _ = write!(text, "\n{BEGIN}\n{}{END}\n", rendered(all));
-        fs::write(out.join("README.md"), text)?;
+        let _ = write!(text, "\n{BEGIN}\n{END}\n");
+        self.tell(bench.log.all(), &out, Some(text))?;
+        match failed.as_slice() {
+            [] => Ok(out),
+            failed => bail!("{}", failed.join("\n")),
+        }
+    }
+
+    /// Writes what is made from the measurements; `about` is what else the run's README says,
+    /// where that is not there yet.
+    fn tell(&self, all: &[Measured], out: &Path, about: Option<String>) -> Result<()> {
+        let path = out.join("README.md");
+        let about = about.map_or_else(|| fs::read_to_string(&path), Ok)?;
+        fs::write(&path, inserted(&about, &format!("\n{}", rendered(all)))?)?;
         for (name, svg) in plots(all) {
             fs::write(out.join(name), svg)?;
         }
         if self.readme {
             let path = root().join("README.md");
             let readme = fs::read_to_string(&path).context("the main README")?;
-            fs::write(&path, inserted(&readme, &summary(all, &out))?)?;
+            fs::write(&path, inserted(&readme, &summary(all, out))?)?;
         }
-        match failed.as_slice() {
-            [] => Ok(out),
-            failed => bail!("{}", failed.join("\n")),
-        }
+        Ok(())
     }
 }
 

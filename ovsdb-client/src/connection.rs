@@ -5,6 +5,7 @@
 
 mod command;
 mod pace;
+mod wait;
 mod wire;
 
 use std::collections::{HashMap, VecDeque};
@@ -21,9 +22,10 @@ pub(crate) use self::command::{
     Answer, Command, ConditionsReply, Failure, LockWatch, Reply, Token, Transact,
 };
 use self::pace::Pace;
+use self::wait::{Attempt, Woken, wait};
 use self::wire::{Moved, Wire};
 use crate::changes::Publisher;
-use crate::dial::{Dial, Dialling, Stream};
+use crate::dial::Dial;
 use crate::rpc::RemoteError;
 use crate::session::{CallId, Event, LockStatus, MonitorId, Remote, Session, SessionError, State};
 
@@ -137,21 +139,6 @@ fn by_name(dials: Vec<Arc<dyn Dial>>) -> HashMap<Remote, Arc<dyn Dial>> {
         .into_iter()
         .map(|dial| (dial.to_string().into(), dial))
         .collect()
-}
-
-/// A connection that is being made.
-struct Attempt {
-    remote: Remote,
-    passive: bool,
-    dialling: Dialling<'static>,
-}
-
-/// What the actor waited for.
-enum Woken<O> {
-    Dialled(io::Result<Box<dyn Stream>>),
-    Moved(io::Result<Moved>),
-    Command(Option<Command<O>>),
-    Time,
 }
 
 struct Actor<O> {
@@ -548,66 +535,6 @@ impl<O: Serialize> Actor<O> {
                 let _ = reply.send(Err(Failure::Unsent));
             }
         }
-    }
-}
-
-impl Attempt {
-    fn new(remote: Remote, dial: &Arc<dyn Dial>) -> Self {
-        let dial = Arc::clone(dial);
-        Self {
-            remote,
-            passive: dial.is_passive(),
-            dialling: Box::pin(async move { dial.dial().await }),
-        }
-    }
-}
-
-/// Waits for the first thing to happen; of the stream nothing does before it has rested.
-async fn wait<O>(
-    wire: &mut Option<Wire>,
-    attempt: &mut Option<Attempt>,
-    commands: &mut mpsc::Receiver<Command<O>>,
-    buffer: &mut [u8],
-    rest: Option<Instant>,
-    deadline: Option<Instant>,
-) -> Woken<O> {
-    let dialled = async {
-        match attempt {
-            Some(attempt) => (&mut attempt.dialling).await,
-            None => std::future::pending().await,
-        }
-    };
-    let moved = async {
-        match wire {
-            Some(wire) => {
-                if let Some(until) = rest {
-                    wire.rest()?;
-                    time::sleep_until(until.into()).await;
-                }
-                wire.pump(buffer).await
-            }
-            None => std::future::pending().await,
-        }
-    };
-    let time = async {
-        match deadline {
-            Some(deadline) => time::sleep_until(deadline.into()).await,
-            None => std::future::pending().await,
-        }
-    };
-    let happened = async {
-        tokio::select! {
-            result = dialled => Woken::Dialled(result),
-            result = moved => Woken::Moved(result),
-            command = commands.recv() => Woken::Command(command),
-        }
-    };
-    // After a stall of the process everything is due at once: a peer whose bytes wait to be read
-    // is not silent.
-    tokio::select! {
-        biased;
-        woken = happened => woken,
-        () = time => Woken::Time,
     }
 }
 

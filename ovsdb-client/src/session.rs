@@ -459,15 +459,6 @@ impl Session {
             .is_some_and(|followed| followed.replication.is_complete())
     }
 
-    /// Whether [`Event::Replicated`] comes for each message about a database, as at first, or one
-    /// for several that came together: its snapshot is that of the last then, and its batch tells of
-    /// that alone. It is for whoever has no use for the batches.
-    pub fn tell_each(&mut self, monitor: MonitorId, each: bool) {
-        if let Some(followed) = self.databases.get_mut(&monitor) {
-            followed.tells_each = each;
-        }
-    }
-
     /// Stops to replicate a database; its rows are forgotten and the server is told.
     pub fn cancel_monitor(&mut self, id: MonitorId) {
         if let Some(followed) = self.databases.remove(&id)

@@ -18,6 +18,15 @@ use crate::session::{Followed, News, Phase, Purpose, ServerView, Session};
 use crate::update::{Update, UpdateError};
 
 impl Session {
+    /// Whether [`Event::Replicated`] comes for each message about a database, as at first, or one
+    /// for several that came together: its snapshot is that of the last then, and its batch tells of
+    /// that alone. It is for whoever has no use for the batches.
+    pub fn tell_each(&mut self, monitor: MonitorId, each: bool) {
+        if let Some(followed) = self.databases.get_mut(&monitor) {
+            followed.tells_each = each;
+        }
+    }
+
     pub(super) fn handle_reply(
         &mut self,
         purpose: Purpose,

@@ -10,16 +10,27 @@ use crate::violation::refuse;
 use crate::workspace::root;
 
 /// Which packages of the workspace each may see, in code and in tests alike.
-const MAY_SEE: [(&str, &[&str]); 7] = [
+const MAY_SEE: [(&str, &[&str]); 9] = [
     ("ovsdb-client", &[]),
     ("ovn-schemas-codegen", &["ovsdb-client"]),
     // The generator only for the test that the tables are current.
     ("ovn-schemas", &["ovsdb-client", "ovn-schemas-codegen"]),
     ("ovn-tools", &["ovn-schemas", "ovsdb-client"]),
     ("ovn-mcp-server", &["ovn-tools"]),
+    ("ovn-shapes", &[]),
+    (
+        "ovn-micro-benches",
+        &[
+            "ovsdb-client",
+            "ovn-schemas-codegen",
+            "ovn-schemas",
+            "ovn-shapes",
+        ],
+    ),
     (
         "ovn-tests",
         &[
+            "ovn-shapes",
             "ovsdb-client",
             "ovn-schemas-codegen",
             "ovn-schemas",
@@ -30,6 +41,7 @@ const MAY_SEE: [(&str, &[&str]); 7] = [
     (
         "ovn-benches",
         &[
+            "ovn-shapes",
             "ovsdb-client",
             "ovn-schemas-codegen",
             "ovn-schemas",
