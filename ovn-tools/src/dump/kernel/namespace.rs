@@ -41,7 +41,10 @@ impl Namespace {
             return Listing { items, other };
         };
         for json in listed.namespaces {
-            match JsonNamespace::deserialize(&json).ok().and_then(item) {
+            match JsonNamespace::deserialize(&json)
+                .ok()
+                .and_then(|json| item(&json))
+            {
                 Some(item) => items.extend(item),
                 None => other.push(json.to_string()),
             }
@@ -50,7 +53,7 @@ impl Namespace {
     }
 }
 
-fn item(json: JsonNamespace) -> Option<Option<Namespace>> {
+fn item(json: &JsonNamespace) -> Option<Option<Namespace>> {
     if json.netnsid.is_null() || json.netnsid == NONE || json.pid.is_null() {
         return Some(None);
     }
