@@ -120,7 +120,7 @@ pub use self::ofproto_trace::OfprotoTraceArguments;
 pub use self::openflow_list::OpenflowListArguments;
 pub use self::ovs_show::OvsShowArguments;
 pub use self::packet_capture::{CaptureDirection, PacketCaptureArguments};
-pub use self::packet_drops::PacketDropsArguments;
+pub use self::packet_drops::{DropsBy, PacketDropsArguments};
 pub use self::packet_trace::{PacketTraceArguments, TraceConnection, TraceProtocol};
 pub use self::pod_log::{LogLevel, PodLogArguments};
 pub use self::resource_get::ResourceGetArguments;

@@ -53,7 +53,9 @@ use thiserror::Error;
 use crate::access::bundle::{Progress, Silent};
 use crate::command::{Call, Command, Daemon};
 use crate::report::Gap;
-use crate::snapshot::{CaptureRead, Captured, DatabaseRead, Needs, Output, Request, Snapshot};
+use crate::snapshot::{
+    CaptureRead, Captured, DatabaseRead, DropsRead, Needs, Output, Request, Snapshot,
+};
 
 /// Why a server answers nothing about the past, and what does.
 const NO_PAST: &str = "a running server knows only the present: read the database's file with \
@@ -268,7 +270,20 @@ pub async fn perform(sources: &[Source], requests: Vec<Request>, snapshot: &mut 
                     captured,
                 });
             }
-            // Only captures are answered with one.
+            (Ok(Answer::Captured(captured)), Command::Drops(trace)) => {
+                snapshot.drops.push(DropsRead {
+                    database: request.database,
+                    trace: trace.clone(),
+                    outcome: Ok(captured),
+                });
+            }
+            // Whoever asked tries another way, and tells of both.
+            (Err(why), Command::Drops(trace)) => snapshot.drops.push(DropsRead {
+                database: request.database,
+                trace: trace.clone(),
+                outcome: Err(why),
+            }),
+            // Only these are answered with one.
             (Ok(Answer::Captured(_)), _) => {}
             (Ok(Answer::Text(text)), _) => snapshot.outputs.push(Output { request, text }),
             (Err(why), command) => {

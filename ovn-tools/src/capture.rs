@@ -26,8 +26,10 @@ mod flow;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use self::decode::{decode, protocol_name};
 pub use self::filter::Filter;
 pub use self::flow::{Flow, Flows, flows};
+pub(crate) use self::frame::Frame;
 pub use self::frame::{Address, End};
 pub use self::interface::{Direction, Interface, InterfaceError};
 pub use self::parse::ParseFilterError;

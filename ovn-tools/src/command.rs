@@ -9,7 +9,11 @@ mod word;
 
 mod kernel;
 
+mod namespace;
+
 mod capture;
+
+mod drops;
 
 mod counters;
 
@@ -19,9 +23,12 @@ use std::time::Duration;
 pub use self::capture::{Bounds, Capture};
 pub use self::conntrack_state::{ConntrackState, ParseConntrackState};
 pub use self::counters::{Counters, Look};
+pub use self::drops::{DropTrace, Tracer};
 pub use self::kernel::{Family, KernelListing};
+pub use self::namespace::NetworkNamespace;
 pub use self::word::{Word, WordError};
 use crate::command::capture::PROGRAM;
+use crate::command::namespace::ENTER;
 
 /// A daemon with a control socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,8 +100,13 @@ pub enum Command {
     },
     /// A listing of what the kernel of a node holds.
     Kernel(KernelListing),
+    /// The devices in a network namespace of a node, as [`KernelListing::Links`] tells those of the
+    /// node.
+    LinksInside(NetworkNamespace),
     /// `tcpdump`: packets that pass on a node.
     Capture(Capture),
+    /// `retis` or `pwru`: each packet that the kernel of a node drops.
+    Drops(DropTrace),
     /// Counters of what is dropped, looked at twice.
     Counters {
         /// Which.
@@ -208,10 +220,30 @@ impl Command {
                     arguments: arguments.map(str::to_owned).collect(),
                 }
             }
-            Self::Capture(capture) => Call::Capture {
-                program: PROGRAM,
-                arguments: capture.arguments(),
-                bounds: capture.bounds(),
+            Self::LinksInside(namespace) => {
+                let listing = KernelListing::Links;
+                let arguments = listing.arguments().into_iter().map(str::to_owned);
+                Call::Host {
+                    program: ENTER,
+                    arguments: namespace.enter(listing.program(), arguments.collect()),
+                }
+            }
+            Self::Capture(capture) => {
+                let arguments = capture.arguments();
+                let (program, arguments) = match capture.inside {
+                    Some(namespace) => (ENTER, namespace.enter(PROGRAM, arguments)),
+                    None => (PROGRAM, arguments),
+                };
+                Call::Capture {
+                    program,
+                    arguments,
+                    bounds: capture.bounds(),
+                }
+            }
+            Self::Drops(trace) => Call::Capture {
+                program: trace.tracer.program(),
+                arguments: trace.arguments(),
+                bounds: trace.bounds(),
             },
             Self::Counters { of, .. } => of.call(),
             Self::Pause { time } => Call::Pause { time: *time },
@@ -269,7 +301,25 @@ impl fmt::Display for Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::Direction;
+    use crate::capture::{Direction, Filter};
+
+    fn capture() -> Capture {
+        Capture {
+            inside: None,
+            interface: "eth0".parse().expect("a name"),
+            direction: Some(Direction::In),
+            filter: Some(filter()),
+            packets: 100,
+            packet_bytes: 256,
+            bytes: 1_000_000,
+            time: Duration::from_secs(10),
+        }
+    }
+
+    fn filter() -> Filter {
+        let filter = "tcp port 80 and (not src host fd00::1)".parse();
+        filter.expect("a filter")
+    }
 
     /// One of each command, with this text wherever a user's or a model's may stand; `None` where
     /// the text is refused.
@@ -293,15 +343,12 @@ mod tests {
             Command::Conntrack { zone: Some(7) },
             Command::Conntrack { zone: None },
             // Neither an interface nor a filter is a word; what they refuse is tested with them.
+            Command::Capture(capture()),
             Command::Capture(Capture {
-                interface: "eth0".parse().ok()?,
-                direction: Some(Direction::In),
-                filter: Some("tcp port 80 and (not src host fd00::1)".parse().ok()?),
-                packets: 100,
-                packet_bytes: 256,
-                bytes: 1_000_000,
-                time: Duration::from_secs(10),
+                inside: Some(NetworkNamespace(4711)),
+                ..capture()
             }),
+            Command::LinksInside(NetworkNamespace(4711)),
             Command::LogicalTrace {
                 datapath: word.clone(),
                 microflow: word.clone(),
@@ -316,6 +363,18 @@ mod tests {
         let look = Look::First;
         all.extend(Counters::ALL.map(|of| Command::Counters { of, look }));
         let time = Duration::from_secs(5);
+        for tracer in Tracer::ALL {
+            let trace = |filter| {
+                Command::Drops(DropTrace {
+                    tracer,
+                    filter,
+                    events: 1_000,
+                    bytes: 1_000_000,
+                    time,
+                })
+            };
+            all.extend([trace(None), trace(Some(filter()))]);
+        }
         all.push(Command::Pause { time });
         // A variant that is added fails to compile here until it stands above too.
         for command in &all {
@@ -332,6 +391,8 @@ mod tests {
                 | Command::Conntrack { .. }
                 | Command::LogicalTrace { .. }
                 | Command::Capture(_)
+                | Command::LinksInside(_)
+                | Command::Drops(_)
                 | Command::Counters { .. }
                 | Command::Pause { .. }
                 | Command::Kernel(_) => {}
@@ -365,6 +426,8 @@ mod tests {
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m zone=7
         ovs-appctl -t ovs-vswitchd dpctl/dump-conntrack -m
         tcpdump -i eth0 -n -p -U --immediate-mode -s 256 -c 100 -Q in -w - -- 'tcp port 80 and (not src host fd00::1)'
+        nsenter --net=/proc/4711/ns/net -- tcpdump -i eth0 -n -p -U --immediate-mode -s 256 -c 100 -Q in -w - -- 'tcp port 80 and (not src host fd00::1)'
+        nsenter --net=/proc/4711/ns/net -- ip -j -d -s link show
         ovn-trace --detailed --select-id=1 --ct=trk,new --lb-dst=TEXT -- TEXT TEXT
         ovs-appctl -t ovn-northd version
         ovs-appctl -t ovn-northd memory/show
@@ -387,12 +450,17 @@ mod tests {
         conntrack -L -f ipv4 -o extended
         conntrack -L -f ipv6 -o extended
         ss -t -u -w -a -n -p -e -i
+        lsns -t net -J -o NETNSID,PID
         ovs-appctl -t ovs-vswitchd dpctl/show -s
         ovs-appctl -t ovs-vswitchd dpctl/dump-flows -m
         ovs-appctl -t ovs-vswitchd coverage/show
         ip -j -d -s link show
         nstat -a -s -z -j
         cat /proc/net/softnet_stat
+        retis collect --collectors skb-drop,skb,dev,ns --stack --out /dev/stdout
+        retis collect --collectors skb-drop,skb,dev,ns --stack --out /dev/stdout '--filter-packet=tcp port 80 and (not src host fd00::1)'
+        pwru --filter-func '^(kfree_skb|kfree_skb_reason|sk_skb_reason_drop)$' --output-json --output-meta --output-tuple --output-caller --timestamp none --output-limit-lines 1000
+        pwru --filter-func '^(kfree_skb|kfree_skb_reason|sk_skb_reason_drop)$' --output-json --output-meta --output-tuple --output-caller --timestamp none --output-limit-lines 1000 -- 'tcp port 80 and (not src host fd00::1)'
         sleep 5
         ");
     }

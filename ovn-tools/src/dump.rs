@@ -16,6 +16,8 @@ pub mod kernel;
 
 pub mod counter;
 
+pub mod drop;
+
 pub use self::fields::{Field, Form, split};
 
 /// What a listing holds.

@@ -17,7 +17,7 @@ use ovsdb_client::value::Uuid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::captured::{CaptureEnd, CaptureRead, Captured};
+pub use self::captured::{CaptureEnd, CaptureRead, Captured, DropsRead};
 use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub outputs: Vec<Output>,
     /// What was captured, in the order in which it was asked for.
     pub captures: Vec<CaptureRead>,
+    /// What came of tracing drops, in the order in which it was asked for.
+    pub drops: Vec<DropsRead>,
     /// The recorded folders and archives, in the order in which they were named.
     pub bundles: Vec<BundleRead>,
     /// What API servers answered, in the order of the sources and of the questions.

@@ -35,11 +35,17 @@ pub struct PacketCaptureArguments {
     #[arg(long, value_delimiter = ',')]
     #[serde(default)]
     pub interface: Vec<String>,
+    /// In the pods' own network namespaces: at the other end of each `pod` and `port` (`eth0` and
+    /// the like), or at `interface` there, such as `lo` or `any`.
+    #[arg(long)]
+    #[serde(default)]
+    pub inside: bool,
     /// Which packets, as tcpdump has it: `tcp and host 10.244.1.5 and not port 22`, `udp port 53`,
     /// `src net 10.0.0.0/8`, `icmp or icmp6`, `tcp-rst`, `vlan 100`, `geneve`, `proto 47`. No names.
     #[arg(long)]
     pub filter: Option<String>,
-    /// Only this way: `in` at the interface is what a pod sends, `out` is what it gets.
+    /// Only this way: `in` at a pod's port is what the pod sends, `out` is what it gets; `inside` it
+    /// is the other way round.
     #[arg(long, value_enum)]
     pub direction: Option<CaptureDirection>,
     /// The longest time; default 10.
@@ -91,6 +97,7 @@ impl Arguments for PacketCaptureArguments {
             pods: self.pod,
             ports: self.port,
             interfaces: self.interface,
+            inside: self.inside,
             node: self.node,
             filter: self.filter,
             direction: self.direction.map(|direction| match direction {

@@ -114,6 +114,9 @@ fn package(program: &str) -> &'static str {
         "conntrack" => "conntrack (conntrack-tools on Fedora)",
         "tcpdump" => "tcpdump",
         "cat" => "coreutils",
+        "lsns" | "nsenter" => "util-linux",
+        "retis" => "retis, from github.com/retis-org/retis",
+        "pwru" => "pwru, from github.com/cilium/pwru",
         _ => "OVN's packages (ovn-common on Debian)",
     }
 }

@@ -127,7 +127,7 @@ fn frame(sliced: &LaxSlicedPacket<'_>, ends: Option<(Mac, Mac)>, tunnels: u8) ->
     };
     let payload = sliced.net.as_ref().and_then(LaxNetSlice::ip_payload_ref);
     if let Some(payload) = payload {
-        frame.protocol = ip_name(payload.ip_number.0);
+        frame.protocol = protocol_name(payload.ip_number.0);
         if payload.fragmented {
             frame.content = Content::Fragment;
         } else if payload.ip_number == ip_number::SCTP {
@@ -173,7 +173,8 @@ fn frame(sliced: &LaxSlicedPacket<'_>, ends: Option<(Mac, Mac)>, tunnels: u8) ->
     frame
 }
 
-fn ip_name(number: u8) -> String {
+/// The name of a protocol of IP, or its number.
+pub(crate) fn protocol_name(number: u8) -> String {
     match number {
         1 => "icmp".to_owned(),
         2 => "igmp".to_owned(),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::capture::{Direction, Filter, Interface};
+use crate::command::namespace::NetworkNamespace;
 
 /// What captures.
 pub(crate) const PROGRAM: &str = "tcpdump";
@@ -10,6 +11,8 @@ pub(crate) const PROGRAM: &str = "tcpdump";
 /// Packets to capture. Whatever limit is reached first ends it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Capture {
+    /// In which network namespace; `None` for the node's own.
+    pub inside: Option<NetworkNamespace>,
     /// Where.
     pub interface: Interface,
     /// Which way; `None` for both.

@@ -62,11 +62,13 @@ pub enum KernelListing {
     Connections(Family),
     /// The sockets of TCP, UDP and the like, with the programs that hold them.
     Sockets,
+    /// Its network namespaces, each with a process in it.
+    Namespaces,
 }
 
 impl KernelListing {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Addresses,
         Self::Links,
         Self::Routes(Family::Ipv4),
@@ -82,6 +84,7 @@ impl KernelListing {
         Self::Connections(Family::Ipv4),
         Self::Connections(Family::Ipv6),
         Self::Sockets,
+        Self::Namespaces,
     ];
 
     /// The program that lists it.
@@ -99,6 +102,7 @@ impl KernelListing {
             Self::Iptables(Family::Ipv6) => "ip6tables-save",
             Self::Connections(_) => "conntrack",
             Self::Sockets => "ss",
+            Self::Namespaces => "lsns",
         }
     }
 
@@ -122,6 +126,8 @@ impl KernelListing {
             Self::Connections(Family::Ipv4) => vec!["-L", "-f", "ipv4", "-o", "extended"],
             Self::Connections(Family::Ipv6) => vec!["-L", "-f", "ipv6", "-o", "extended"],
             Self::Sockets => vec!["-t", "-u", "-w", "-a", "-n", "-p", "-e", "-i"],
+            // The number of each is that by which `ip link` tells where the other end is.
+            Self::Namespaces => vec!["-t", "net", "-J", "-o", "NETNSID,PID"],
         }
     }
 }

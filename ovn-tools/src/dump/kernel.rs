@@ -25,3 +25,5 @@ pub mod iptables;
 pub mod connection;
 
 pub mod socket;
+
+pub mod namespace;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::command::Capture;
+use crate::command::{Capture, DropTrace};
 
 /// Packets that were captured beside a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,19 @@ pub struct CaptureRead {
     pub capture: Capture,
     /// What was captured.
     pub captured: Captured,
+}
+
+/// What came of tracing the drops on the node of a database.
+///
+/// That one program does not run is no gap while another one may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DropsRead {
+    /// The database, by its place among those of the snapshot.
+    pub database: usize,
+    /// What was asked for.
+    pub trace: DropTrace,
+    /// What the program printed, or why it does not run there.
+    pub outcome: Result<Captured, String>,
 }
 
 /// What a program captured until it ended.

@@ -5,6 +5,8 @@ mod limit;
 
 mod point;
 
+mod inside;
+
 mod answer;
 
 #[cfg(test)]
@@ -28,6 +30,7 @@ use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::kernel;
 use crate::tool::packet_capture::answer::conclude;
+use crate::tool::packet_capture::inside::{Inside, inside};
 use crate::tool::packet_capture::limit::within;
 use crate::tool::packet_capture::point::{Point, points};
 
@@ -42,8 +45,11 @@ pub struct Params {
     pub pods: Vec<String>,
     /// At the interfaces of these logical ports.
     pub ports: Vec<String>,
-    /// At these interfaces of the nodes; `any` for all of them.
+    /// At these interfaces of the nodes, or inside of the pods; `any` for all of them.
     pub interfaces: Vec<String>,
+    /// In the network namespaces of the pods, at the other ends of their ports unless interfaces
+    /// are named.
+    pub inside: bool,
     /// Only on this node.
     pub node: Option<String>,
     /// Which packets, in the words of pcap-filter(7).
@@ -96,6 +102,7 @@ impl Question {
     /// What is captured at a point, one of so many.
     fn at(&self, point: &Point, points: usize, direction: Option<Direction>) -> Capture {
         Capture {
+            inside: point.inside,
             interface: point.interface.clone(),
             direction,
             filter: self.filter.clone(),
@@ -104,6 +111,24 @@ impl Question {
             bytes: self.bytes / points.max(1),
             time: self.time,
         }
+    }
+}
+
+/// Where to capture, as far as it is known.
+enum Found {
+    /// On the nodes.
+    Here(Vec<Point>),
+    /// Inside of pods.
+    Inside(Inside),
+}
+
+impl Found {
+    fn of(params: &Params, snapshot: &Snapshot) -> Result<Self, ToolError> {
+        let points = points(params, snapshot)?;
+        if params.inside {
+            return Ok(Self::Inside(inside(params, &points, snapshot)?));
+        }
+        Ok(Self::Here(points))
     }
 }
 
@@ -124,17 +149,24 @@ impl Tool for PacketCapture {
 
     fn plan(params: &Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {
         let question = Question::of(params)?;
-        let points = points(params, snapshot)?;
-        let requests = points.iter().map(|point| Request {
+        let (mut requests, points) = match Found::of(params, snapshot)? {
+            Found::Here(points) => (Vec::new(), points),
+            Found::Inside(inside) => (inside.requests, inside.points),
+        };
+        requests.extend(points.iter().map(|point| Request {
             database: point.database,
             command: Command::Capture(question.at(point, points.len(), params.direction)),
-        });
-        Ok(requests.collect())
+        }));
+        Ok(requests)
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<PacketsCaptured, ToolError> {
         let question = Question::of(params)?;
-        let points = points(params, snapshot)?;
-        Ok(conclude(&question, params.direction, &points, snapshot))
+        let (points, gaps) = match Found::of(params, snapshot)? {
+            Found::Here(points) => (points, Vec::new()),
+            Found::Inside(inside) => (inside.points, inside.gaps),
+        };
+        let direction = params.direction;
+        Ok(conclude(&question, direction, &points, gaps, snapshot))
     }
 }

@@ -87,18 +87,27 @@ impl Drop for Traffic {
 
 /// A node whose pod shop/cart has the loopback device for its port.
 async fn node_with_port(programs: &[&str]) -> Result<(KubeCluster, DatabaseServer, TempDir)> {
+    node_with_port_at("lo", programs).await
+}
+
+/// A node whose pod shop/cart has this device for its port.
+pub(crate) async fn node_with_port_at(
+    device: &str,
+    programs: &[&str],
+) -> Result<(KubeCluster, DatabaseServer, TempDir)> {
     let (cluster, server, directory) = node(programs).await?;
-    server.transact(
-        r#"["Open_vSwitch",
-            {"op": "insert", "table": "Interface", "uuid-name": "i",
-             "row": {"name": "lo", "external_ids": ["map", [["iface-id", "shop_cart"]]]}},
-            {"op": "insert", "table": "Port", "uuid-name": "p",
-             "row": {"name": "lo", "interfaces": ["named-uuid", "i"]}},
-            {"op": "insert", "table": "Bridge", "uuid-name": "b",
-             "row": {"name": "br-int", "ports": ["named-uuid", "p"]}},
-            {"op": "update", "table": "Open_vSwitch", "where": [],
-             "row": {"bridges": ["named-uuid", "b"]}}]"#,
-    )?;
+    let transaction = json!([
+        "Open_vSwitch",
+        {"op": "insert", "table": "Interface", "uuid-name": "i",
+         "row": {"name": device, "external_ids": ["map", [["iface-id", "shop_cart"]]]}},
+        {"op": "insert", "table": "Port", "uuid-name": "p",
+         "row": {"name": device, "interfaces": ["named-uuid", "i"]}},
+        {"op": "insert", "table": "Bridge", "uuid-name": "b",
+         "row": {"name": "br-int", "ports": ["named-uuid", "p"]}},
+        {"op": "update", "table": "Open_vSwitch", "where": [],
+         "row": {"bridges": ["named-uuid", "b"]}}
+    ]);
+    server.transact(&transaction.to_string())?;
     Ok((cluster, server, directory))
 }
 
@@ -145,7 +154,7 @@ fn flows(captured: &PacketsCaptured, port: u16) -> Result<Vec<String>> {
     Ok(told)
 }
 
-fn gaps(captured: &PacketsCaptured) -> String {
+pub(crate) fn gaps(captured: &PacketsCaptured) -> String {
     let gaps = captured.gaps.iter();
     let gaps: Vec<String> = gaps
         .map(|gap| format!("{}: {}", gap.what, gap.why))

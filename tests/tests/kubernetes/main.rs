@@ -21,6 +21,9 @@ mod tools;
 
 mod forward;
 
+mod inside;
+
+mod traced;
 mod warm;
 
 mod joined;

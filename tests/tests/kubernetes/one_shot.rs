@@ -1,6 +1,6 @@
 //! Databases in images that have nothing that bridges, but the stock client.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use ovn_tests::kubernetes::{Faults, KubeCluster, Pod};
 use ovn_tools::database::Database;
 use ovn_tools::run::run;
@@ -62,6 +62,21 @@ async fn the_stock_client_reads_the_same_rows_as_a_bridge_would() -> Result<()> 
             assert_eq!(found, expected, "{table}");
         }
     }
+    let looked = cluster.requests().len();
+    let mut params = rows_find::Params::new(Database::Nb, "Logical_Switch_Port");
+    params.conditions = vec!["name == p2".to_owned()];
+    let (expected, found) = (
+        answer::<RowsFind>(&sockets, &params).await?,
+        answer::<RowsFind>(&through, &params).await?,
+    );
+    assert_eq!((&found, found["total"].as_u64()), (&expected, Some(1)));
+    // The server looked for it.
+    let requests = cluster.requests();
+    let asked = requests[looked..]
+        .iter()
+        .find(|request| request.contains("query"));
+    let asked = asked.context("a query")?;
+    assert!(asked.contains("p2"), "{asked}");
     let params = sources_list::Params::default();
     let listed = run::<SourcesList>(&through, &params).await?;
     let databases = listed.nodes.iter().flat_map(|node| &node.databases);

@@ -176,6 +176,8 @@ fn kernel_rank(listing: KernelListing, name: &str) -> Option<usize> {
         KernelListing::Connections(Family::Ipv4) => &["conntrack_-L_-o_extended", "conntrack_-L"],
         KernelListing::Connections(Family::Ipv6) => &["conntrack_-L_-f_ipv6_-o_extended"],
         KernelListing::Sockets => &["ss_-peaonmi"],
+        // Of a recorded node no namespace can be entered.
+        KernelListing::Namespaces => &[],
     };
     names.iter().position(|known| *known == name)
 }

@@ -150,6 +150,18 @@ impl Session {
     }
 }
 
+/// What a program that only starts another one says and ends with, where that is not there.
+/// **Source**: nsenter(1), util-linux 2.23 and later.
+const NOT_STARTED: (i32, &str) = (127, "failed to execute ");
+
+/// The program that another one could not start, where that is what it says.
+fn not_started(failure: &RunFailure, complaints: &str) -> Option<String> {
+    let (code, words) = NOT_STARTED;
+    let (_, rest) = complaints.split_once(words)?;
+    let (program, _) = rest.split_once(':')?;
+    (*failure == RunFailure::Code(code)).then(|| program.to_owned())
+}
+
 /// Why a program gave no answer.
 fn failed(
     chamber: &Chamber,
@@ -157,9 +169,13 @@ fn failed(
     failure: &RunFailure,
     complaints: &str,
 ) -> KubernetesError {
-    if *failure == RunFailure::Missing {
+    let missing = match failure {
+        RunFailure::Missing => Some(program.to_owned()),
+        failure => not_started(failure, complaints),
+    };
+    if let Some(program) = missing {
         return KubernetesError::NotInstalled {
-            program: program.to_owned(),
+            program,
             container: chamber.container.clone(),
         };
     }

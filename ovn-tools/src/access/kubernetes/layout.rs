@@ -290,11 +290,14 @@ fn port(database: Database, container: &str) -> Option<Port> {
     Some(Port { number, is_secure })
 }
 
-/// Whether the pod sees the switch of its node.
+/// What runs for the switch of its own node alone. A controller of a zone of several nodes has
+/// databases beside it too, and none of these.
+const OF_ONE_NODE: [&str; 2] = ["ovn-controller", "ovs-daemons"];
+
+/// Whether the pod's databases are those of its node.
 fn is_per_node(pod: &Pod) -> bool {
-    let (switch, _) = sight(Database::Ovs);
     let mut containers = pod.spec.containers.iter();
-    containers.any(|container| switch.contains(&container.name.as_str()))
+    containers.any(|container| OF_ONE_NODE.contains(&container.name.as_str()))
 }
 
 /// The status of a container that runs, or why it does not.

@@ -11,7 +11,9 @@ use crate::access::kubernetes::failure::KubernetesError;
 use crate::access::kubernetes::layout::Place;
 use crate::access::kubernetes::opening::explain;
 use crate::access::kubernetes::session::Session;
-use crate::access::kubernetes::stock_client::{PROGRAM, Query, collapse, schema, schema_command};
+use crate::access::kubernetes::stock_client::{
+    AnswerError, PROGRAM, Query, collapse, schema, schema_command,
+};
 use crate::snapshot::{DatabaseRead, Needs};
 
 /// The most bytes that are read of an answer.
@@ -39,15 +41,27 @@ impl Session {
         let asked = schema_command(path, database).map_err(refused)?;
         let printed = self.print(place, path, asked).await?;
         let schema = schema(&printed, database).map_err(|error| wrong(in_words(&error)))?;
-        // A server that refused the conditions would have to be asked once more.
-        let all = needs.with_all_rows();
-        let interest = interest(all.as_ref().unwrap_or(needs), database);
-        let query = Query::new(schema, database, &interest);
+        let mut query = Query::new(Arc::clone(&schema), database, &interest(needs, database));
+        if !query.is_short()
+            && let Some(all) = needs.with_all_rows()
+        {
+            query = Query::new(Arc::clone(&schema), database, &interest(&all, database));
+        }
         let asked = query.command(path).map_err(refused)?;
         let printed = self.print(place, path, asked).await?;
-        let rows = query
-            .rows(&printed)
-            .map_err(|error| wrong(in_words(&error)))?;
+        let rows = match (query.rows(&printed), needs.with_all_rows()) {
+            // A server that refuses the conditions, such as one whose columns are of other types,
+            // is asked for all rows.
+            (Err(AnswerError::Refused { table, said }), Some(all)) => {
+                tracing::debug!(%table, %said, address, "asks for all rows");
+                let query = Query::new(schema, database, &interest(&all, database));
+                let asked = query.command(path).map_err(refused)?;
+                let printed = self.print(place, path, asked).await?;
+                query.rows(&printed)
+            }
+            (rows, _) => rows,
+        };
+        let rows = rows.map_err(|error| wrong(in_words(&error)))?;
         Ok(database_read(database, rows, source, address))
     }
 

@@ -30,6 +30,11 @@ pub(super) const PROGRAM: &str = "ovsdb-client";
 /// **Default and why**: 50; it ends by itself before its caller gives up after 60.
 const RUN_SECONDS: u32 = 50;
 
+/// How long a transaction with conditions may be, in bytes.
+/// **Default and why**: 8 KiB; some fifty conditions, and the address of a request that is longer
+/// than 16 KiB, as it may be once its quotes are written for an address, is refused by proxies.
+const MAX_TRANSACTION: usize = 8 * 1024;
+
 /// A question for rows.
 #[derive(Debug)]
 pub(super) struct Query {
@@ -100,12 +105,23 @@ impl Query {
         }
     }
 
+    /// Whether it may stand in a command: it travels in the address of a request, and servers
+    /// and those in between take so much of one.
+    pub(super) fn is_short(&self) -> bool {
+        self.transaction().len() <= MAX_TRANSACTION
+    }
+
     /// The command that prints the rows.
     pub(super) fn command(&self, path: &str) -> Result<Vec<String>, PathError> {
+        command("query", path, self.transaction())
+    }
+
+    /// The selections, in one transaction.
+    fn transaction(&self) -> String {
         let database = json!(self.database.definition().name);
         let selections = self.reading.operations().map(|operation| json!(operation));
         let transaction: Vec<_> = [database].into_iter().chain(selections).collect();
-        command("query", path, json!(transaction).to_string())
+        json!(transaction).to_string()
     }
 
     /// Reads the rows that were printed, all of them or none.
@@ -182,8 +198,10 @@ pub(super) fn collapse(ending: Option<&Ending>, complaints: &str) -> Collapse {
 #[cfg(test)]
 mod tests {
     use ovn_schemas::nb;
+    use ovsdb_client::operation::Condition;
     use ovsdb_client::schema::Selection;
     use ovsdb_client::session::TableInterest;
+    use ovsdb_client::value::Uuid;
     use proptest::prelude::*;
 
     use super::*;
@@ -238,6 +256,24 @@ mod tests {
             assert!(schema_command(path, Database::Nb).is_err(), "{path}");
             assert!(query().command(path).is_err(), "{path}");
         }
+    }
+
+    #[test]
+    fn the_server_looks_for_the_rows_that_are_meant_unless_that_takes_too_many_words() {
+        let some = |count: u128| {
+            let schema = schema(SCHEMA, Database::Nb).expect("a schema");
+            let conditions = (0..count).map(|number| Condition::row(Uuid::from_u128(number)));
+            let rows = TableInterest {
+                columns: Selection::Named(vec![nb::logical_switch::NAME.name().into()]),
+                conditions: conditions.collect(),
+            };
+            let interest = Interest::nothing_of(&nb::DATABASE)
+                .table_named(nb::logical_switch::DEFINITION.name, rows);
+            Query::new(schema, Database::Nb, &interest)
+        };
+        let command = some(2).command(PATH).expect("plain");
+        insta::assert_snapshot!(command.last().expect("a transaction"), @r#"["OVN_Northbound",{"op":"select","table":"Logical_Switch","where":[["_uuid","==",["uuid","00000000-0000-0000-0000-000000000000"]]],"columns":["_uuid","name"]},{"op":"select","table":"Logical_Switch","where":[["_uuid","==",["uuid","00000000-0000-0000-0000-000000000001"]]],"columns":["_uuid","name"]}]"#);
+        assert!(some(2).is_short() && !some(200).is_short());
     }
 
     #[test]

@@ -10,6 +10,13 @@ use crate::dump::kernel::words::{Words, json};
 pub struct Link {
     /// Its name.
     pub name: String,
+    /// Its number.
+    pub number: Option<u64>,
+    /// The number of its other end, of whichever network namespace that is.
+    pub other_end: Option<u64>,
+    /// The number by which this network namespace knows that of the other end; `None` where both
+    /// are in the same one.
+    pub other_namespace: Option<u64>,
     /// Its flags, such as `UP`.
     pub flags: Vec<String>,
     /// The most bytes of one packet.
@@ -71,6 +78,9 @@ const ADDRESS_FLAGS: [&str; 10] = [
 #[derive(Deserialize)]
 struct JsonLink {
     ifname: String,
+    ifindex: Option<u64>,
+    link_index: Option<u64>,
+    link_netnsid: Option<u64>,
     #[serde(default)]
     flags: Vec<String>,
     mtu: Option<u64>,
@@ -122,6 +132,9 @@ impl From<JsonLink> for Link {
         let (received, sent) = statistics.unwrap_or_default();
         Self {
             name: json.ifname,
+            number: json.ifindex,
+            other_end: json.link_index,
+            other_namespace: json.link_netnsid,
             flags: json.flags,
             mtu: json.mtu,
             state: json.operstate,
@@ -189,6 +202,11 @@ impl Link {
                 heading = Some((first == "RX:", line.split_whitespace().skip(1).collect()));
             } else if first.starts_with("link/") {
                 link.mac = words.word().map(str::to_owned);
+                while let Some(word) = words.word() {
+                    if word == "link-netnsid" {
+                        link.other_namespace = words.number();
+                    }
+                }
             } else if first == "inet" || first == "inet6" {
                 link.addresses.extend(address(words));
             } else if link.kind.is_none() && is_kind(first) {
@@ -201,12 +219,14 @@ impl Link {
     /// `2: eth0@if96: <BROADCAST,UP> mtu 1500 qdisc noqueue master br0 state UP …`
     fn first_line(line: &str) -> Option<Self> {
         let (index, rest) = line.split_once(": ")?;
-        index.parse::<u64>().ok()?;
+        let number = index.parse::<u64>().ok()?;
         let (name, rest) = rest.split_once(": ")?;
-        let (name, _) = name.split_once('@').unwrap_or((name, ""));
+        let (name, end) = name.split_once('@').unwrap_or((name, ""));
         let (flags, rest) = rest.strip_prefix('<')?.split_once('>')?;
         let mut link = Self {
             name: name.to_owned(),
+            number: Some(number),
+            other_end: end.strip_prefix("if").and_then(|end| end.parse().ok()),
             flags: flags.split(',').map(str::to_owned).collect(),
             ..Self::default()
         };
@@ -299,7 +319,7 @@ mod tests {
     TX:  bytes packets errors dropped carrier collsns           
          43193     159      2       0       0       0 
 ";
-    const LINK_JSON: &str = r#"[{},{"ifindex":2,"link_index":96,"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"mtu":1500,"qdisc":"noqueue","master":"br-ex","operstate":"UP","link_type":"ether","address":"7e:11:3d:0f:5c:74","linkinfo":{"info_kind":"veth"},"stats64":{"rx":{"bytes":224637,"packets":300,"errors":0,"dropped":7,"over_errors":0,"multicast":0},"tx":{"bytes":43193,"packets":159,"errors":2,"dropped":0}}}]"#;
+    const LINK_JSON: &str = r#"[{},{"ifindex":2,"link_index":96,"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"mtu":1500,"qdisc":"noqueue","master":"br-ex","operstate":"UP","link_type":"ether","address":"7e:11:3d:0f:5c:74","link_netnsid":0,"linkinfo":{"info_kind":"veth"},"stats64":{"rx":{"bytes":224637,"packets":300,"errors":0,"dropped":7,"over_errors":0,"multicast":0},"tx":{"bytes":43193,"packets":159,"errors":2,"dropped":0}}}]"#;
     const ADDRESS_TEXT: &str = "\
 1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
     link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00

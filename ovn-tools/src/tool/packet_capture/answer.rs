@@ -88,6 +88,9 @@ pub struct PointRead {
     pub node: String,
     /// The interface.
     pub interface: String,
+    /// Whether it is in the network namespace of the pod that has the port.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub inside: bool,
     /// The logical port that has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub port: Option<String>,
@@ -127,13 +130,15 @@ pub(super) fn conclude(
     question: &Question,
     direction: Option<Direction>,
     points: &[Point],
+    unfound: Vec<Gap>,
     snapshot: &Snapshot,
 ) -> PacketsCaptured {
-    let mut gaps = snapshot.gaps.clone();
+    let mut gaps = [snapshot.gaps.clone(), unfound].concat();
     let mut reads = Vec::new();
     for point in points {
         let taken = snapshot.captures.iter().find(|taken| {
-            taken.database == point.database && taken.capture.interface == point.interface
+            let capture = &taken.capture;
+            point.is_at(taken.database, capture.inside, &capture.interface)
         });
         let Some(taken) = taken else {
             // Why is among the gaps.
@@ -215,7 +220,7 @@ pub(super) fn conclude(
 
 fn gap(point: &Point, why: String) -> Gap {
     Gap {
-        what: format!("{}: {}", point.node, point.interface),
+        what: format!("{}: {}", point.node, point.told()),
         why,
     }
 }
@@ -223,6 +228,7 @@ fn gap(point: &Point, why: String) -> Gap {
 /// A place in words.
 fn place(point: &Point) -> String {
     match &point.port {
+        Some(_) if point.inside.is_some() => format!("{} on {}", point.told(), point.node),
         Some(port) => format!("{} ({port}) of {}", point.interface, point.node),
         None => format!("{} of {}", point.interface, point.node),
     }
@@ -256,7 +262,7 @@ fn found(
         if *end != CaptureEnd::Time {
             text.push_str(&format!(
                 "; the capture at {} of {} ended early ({})",
-                read.point.interface,
+                read.point.told(),
                 read.point.node,
                 ended_by(end)
             ));
@@ -305,6 +311,7 @@ fn point_read(read: &Read<'_>) -> PointRead {
     PointRead {
         node: read.point.node.clone(),
         interface: read.point.interface.to_string(),
+        inside: read.point.inside.is_some(),
         port: read.point.port.clone(),
         packets: packets.len(),
         bytes: packets.iter().map(|packet| u64::from(packet.length)).sum(),
@@ -331,7 +338,7 @@ fn row(point: &Point, flow: &Flow, begin: Timestamp) -> Vec<Json> {
     let has_way_back = flow.to.address != Address::None;
     vec![
         json!(point.node),
-        json!(point.interface.to_string()),
+        json!(point.told()),
         json!(flow.protocol),
         json!(flow.from.to_string()),
         json!(has_way_back.then(|| flow.to.to_string())),
@@ -380,7 +387,7 @@ fn file(reads: &[Read<'_>]) -> Option<Vec<u8>> {
         .iter()
         .filter(|read| !read.capture.packets.is_empty())
         .map(|read| Place {
-            name: format!("{} on {}", read.point.interface, read.point.node),
+            name: format!("{} on {}", read.point.told(), read.point.node),
             capture: read.capture.clone(),
         })
         .collect();
@@ -420,11 +427,12 @@ impl Report for PacketsCaptured {
                 .port
                 .as_ref()
                 .map_or_else(String::new, |port| format!(" ({port})"));
+            let inside = if point.inside { " inside" } else { "" };
             let lost = point
                 .lost
                 .map_or_else(String::new, |lost| format!(", {lost} lost"));
             blocks.push(Block::Line(format!(
-                "{} {}{port}: {} packets, {} bytes{lost}, ended by {}",
+                "{} {}{inside}{port}: {} packets, {} bytes{lost}, ended by {}",
                 point.node, point.interface, point.packets, point.bytes, point.ended_by
             )));
         }

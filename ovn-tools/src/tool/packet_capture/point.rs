@@ -3,6 +3,7 @@
 use ovn_schemas::vswitch;
 
 use crate::capture::Interface;
+use crate::command::NetworkNamespace;
 use crate::database::Database;
 use crate::owner::Pod;
 use crate::report::ToolError;
@@ -30,10 +31,32 @@ pub(crate) struct Point {
     pub(crate) database: usize,
     /// Its node.
     pub(crate) node: String,
+    /// The network namespace that the interface is in; `None` for the node's own.
+    pub(crate) inside: Option<NetworkNamespace>,
     /// The interface.
     pub(crate) interface: Interface,
     /// The logical port that has the interface.
     pub(crate) port: Option<String>,
+}
+
+impl Point {
+    /// Whether it is this place.
+    pub(crate) fn is_at(
+        &self,
+        database: usize,
+        inside: Option<NetworkNamespace>,
+        interface: &Interface,
+    ) -> bool {
+        (self.database, self.inside, &self.interface) == (database, inside, interface)
+    }
+
+    /// The place on its node: an interface, or one inside the pod that has the port.
+    pub(crate) fn told(&self) -> String {
+        match (self.inside, &self.port) {
+            (Some(_), Some(port)) => format!("{} of {port}", self.interface),
+            _ => self.interface.to_string(),
+        }
+    }
 }
 
 /// Refuses a question that names no place, or what cannot be one.
@@ -48,6 +71,10 @@ pub(crate) fn check(params: &Params) -> Result<(), ToolError> {
              genev_sys_6081 for what passes between nodes",
         ));
     }
+    if params.inside && params.pods.is_empty() && params.ports.is_empty() {
+        let error = ToolError::new("`inside` is said, and not which pod is meant");
+        return Err(error.hint("send `pod` (namespace/name) or `port` (a logical port) too"));
+    }
     for pod in &params.pods {
         if pod.split('/').filter(|part| !part.is_empty()).count() != 2 {
             let what = format!("`pod`: {pod:?} is no pod");
@@ -60,13 +87,18 @@ pub(crate) fn check(params: &Params) -> Result<(), ToolError> {
     Ok(())
 }
 
-fn named(interface: &str) -> Result<Interface, ToolError> {
+/// An interface of this name.
+///
+/// # Errors
+/// [`ToolError`] when none can have it.
+pub(crate) fn named(interface: &str) -> Result<Interface, ToolError> {
     interface
         .parse()
         .map_err(|error| ToolError::new(format!("`interface`: {error}")))
 }
 
-/// Where to capture, each place once.
+/// Where on the nodes to capture, each place once; with `inside`, the ports whose other ends are
+/// meant.
 ///
 /// # Errors
 /// [`ToolError`] when something that was named is not there, cannot be captured at, or is too
@@ -93,7 +125,8 @@ pub(crate) fn points(params: &Params, snapshot: &Snapshot) -> Result<Vec<Point>,
     for port in &params.ports {
         points.extend(of_ports("port", port, |id| id == port, &places)?);
     }
-    for interface in &params.interfaces {
+    let interfaces = params.interfaces.iter().filter(|_| !params.inside);
+    for interface in interfaces {
         for (database, read) in &places {
             let mut rows = read.rows.rows::<vswitch::Interface>();
             let row = rows.find(|row| row.name() == interface);
@@ -104,27 +137,46 @@ pub(crate) fn points(params: &Params, snapshot: &Snapshot) -> Result<Vec<Point>,
             points.push(Point {
                 database: *database,
                 node: node_of(read),
+                inside: None,
                 interface: named(interface)?,
                 port,
             });
         }
     }
+    let points = once(points);
+    check_count(&points)?;
+    Ok(points)
+}
+
+/// Each place once, in the order in which they are.
+pub(crate) fn once(points: Vec<Point>) -> Vec<Point> {
     let mut once: Vec<Point> = Vec::new();
     for point in points {
-        let is_known = |known: &Point| {
-            (known.database, &known.interface) == (point.database, &point.interface)
-        };
+        let is_known = |known: &Point| known.is_at(point.database, point.inside, &point.interface);
         if !once.iter().any(is_known) {
             once.push(point);
         }
     }
-    if once.len() > MAX_POINTS {
-        let count = once.len();
-        let error = ToolError::new(format!("these are {count} places, more than {MAX_POINTS}"));
-        let nodes: Vec<String> = places.iter().map(|(_, read)| node_of(read)).collect();
-        return Err(error.hint(format!("say `node`, one of {}", nodes.join(", "))));
+    once
+}
+
+/// Refuses too many places.
+///
+/// # Errors
+/// [`ToolError`] with how to ask for fewer.
+pub(crate) fn check_count(points: &[Point]) -> Result<(), ToolError> {
+    let count = points.len();
+    if count <= MAX_POINTS {
+        return Ok(());
     }
-    Ok(once)
+    let error = ToolError::new(format!("these are {count} places, more than {MAX_POINTS}"));
+    let mut nodes: Vec<&str> = points.iter().map(|point| &*point.node).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    Err(error.hint(match nodes.as_slice() {
+        [_] => "name fewer of them".to_owned(),
+        nodes => format!("say `node`, one of {}", nodes.join(", ")),
+    }))
 }
 
 fn port_of(row: &vswitch::Interface) -> Option<String> {
@@ -150,6 +202,7 @@ fn of_ports(
                 points.push(Point {
                     database: *database,
                     node: node_of(read),
+                    inside: None,
                     interface: named(row.name())?,
                     port: Some(port),
                 });

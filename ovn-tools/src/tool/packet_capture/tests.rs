@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::*;
 use crate::capture::tests::{geneve, pcap, tcp};
+use crate::command::KernelListing;
 use crate::report::Report;
-use crate::snapshot::{CaptureEnd, CaptureRead, Captured};
+use crate::snapshot::{CaptureEnd, CaptureRead, Captured, Output};
 use crate::tool::recording::read;
 
 const ONE: ([u8; 6], [u8; 4]) = ([2, 0, 0, 0, 0, 1], [10, 0, 0, 1]);
@@ -370,4 +371,132 @@ fn one_way_is_not_taken_for_a_missing_answer() {
     assert!(of(|_| {}).contains("no answer"));
     assert!(!of(|params| params.direction = Some(Direction::In)).contains("no answer"));
     assert!(!of(|params| params.filter = Some("dst port 80".to_owned())).contains("no answer"));
+}
+
+/// The node's own devices: a pod's port, and one that leads nowhere else.
+const LINKS: &str = r#"[
+    {"ifindex":1,"ifname":"lo"},
+    {"ifindex":5,"link_index":2,"ifname":"veth1","link_netnsid":0,"linkinfo":{"info_kind":"veth"}},
+    {"ifindex":6,"ifname":"veth1_2","linkinfo":{"info_kind":"tun"}},
+    {"ifindex":7,"link_index":2,"ifname":"veth2","link_netnsid":4,"linkinfo":{"info_kind":"veth"}}
+]"#;
+const NAMESPACES: &str = r#"{"namespaces": [
+    {"netnsid": "unassigned", "pid": 1},
+    {"netnsid": "0", "pid": 24760}
+]}"#;
+/// The devices in that namespace.
+const LINKS_INSIDE: &str = r#"[
+    {"ifindex":1,"ifname":"lo"},
+    {"ifindex":2,"link_index":9,"ifname":"net1","link_netnsid":0},
+    {"ifindex":2,"link_index":5,"ifname":"eth0","link_netnsid":0}
+]"#;
+
+fn inside(change: impl Fn(&mut Params)) -> Params {
+    params(|params| {
+        params.inside = true;
+        change(params);
+    })
+}
+
+/// What is asked, round by round, where the kernels answer so; and the answer.
+fn rounds(params: &Params, links_inside: &str) -> (Vec<String>, PacketsCaptured) {
+    let mut snapshot = nodes();
+    let (mut asked, mut told): (Vec<Request>, Vec<String>) = Default::default();
+    loop {
+        let mut requests = PacketCapture::plan(params, &snapshot).expect("a plan");
+        requests.retain(|request| !asked.contains(request));
+        if requests.is_empty() {
+            let answer = PacketCapture::conclude(params, &snapshot).expect("an answer");
+            return (told, answer);
+        }
+        asked.extend_from_slice(&requests);
+        for request in requests {
+            told.push(format!("{} {}", request.database, request.command));
+            let text = match &request.command {
+                Command::Capture(capture) => {
+                    let packet = tcp((ONE, 40_000), (TWO, 80), "SYN", 1, b"");
+                    snapshot.captures.push(CaptureRead {
+                        database: request.database,
+                        capture: capture.clone(),
+                        captured: Captured {
+                            bytes: Arc::new(pcap(&[packet])),
+                            notes: String::new(),
+                            end: CaptureEnd::Time,
+                        },
+                    });
+                    continue;
+                }
+                Command::Kernel(KernelListing::Links) => LINKS,
+                Command::Kernel(KernelListing::Namespaces) => NAMESPACES,
+                Command::LinksInside(_) => links_inside,
+                other => panic!("{other}"),
+            };
+            snapshot.outputs.push(Output {
+                request,
+                text: text.to_owned(),
+            });
+        }
+        told.push(String::new());
+    }
+}
+
+fn gaps(answer: &PacketsCaptured) -> String {
+    let gaps = answer.gaps.iter();
+    let gaps: Vec<String> = gaps
+        .map(|gap| format!("{}: {}", gap.what, gap.why))
+        .collect();
+    gaps.join("\n")
+}
+
+#[test]
+fn the_other_end_of_a_port_is_found_by_what_the_kernel_tells_alone() {
+    let asked = inside(|params| params.ports = vec!["shop_cart".to_owned()]);
+    let (told, answer) = rounds(&asked, LINKS_INSIDE);
+    insta::assert_snapshot!(told.join("\n"), @"
+    0 ip -j -d -s link show
+    0 lsns -t net -J -o NETNSID,PID
+
+    0 nsenter --net=/proc/24760/ns/net -- ip -j -d -s link show
+
+    0 nsenter --net=/proc/24760/ns/net -- tcpdump -i eth0 -n -p -U --immediate-mode -s 256 -c 1000 -w -
+    ");
+    insta::assert_snapshot!(answer.summary, @"1 packet in 1 flow at eth0 of shop_cart on n1; 1 flow is remarkable: tcp 10.0.0.1:40000 to 10.0.0.2:80: no answer to 1 SYN before the capture ended");
+    assert!(answer.points[0].inside && answer.points[0].interface == "eth0");
+    // Other interfaces of the same pod.
+    let named = inside(|params| {
+        params.pods = vec!["shop/cart".to_owned(), "shop/web".to_owned()];
+        params.interfaces = vec!["lo".to_owned(), "any".to_owned()];
+    });
+    let (told, answer) = rounds(&named, LINKS_INSIDE);
+    let captures: Vec<&String> = told
+        .iter()
+        .filter(|line| line.contains("tcpdump"))
+        .collect();
+    insta::assert_debug_snapshot!(captures, @r#"
+    [
+        "0 nsenter --net=/proc/24760/ns/net -- tcpdump -i lo -n -p -U --immediate-mode -s 256 -c 1000 -w -",
+        "0 nsenter --net=/proc/24760/ns/net -- tcpdump -i any -n -p -U --immediate-mode -s 256 -c 1000 -w -",
+    ]
+    "#);
+    insta::assert_snapshot!(gaps(&answer), @"
+    n1: inside veth1_2: veth1_2 (tun) has no other end in another network namespace
+    n2: inside veth2: no process is seen in the network namespace 4, where the other end of veth2 is: programs run where the processes of the node are not seen
+    ");
+}
+
+#[test]
+fn what_is_not_the_pod_s_namespace_is_not_entered() {
+    let asked = inside(|params| params.ports = vec!["shop_cart".to_owned()]);
+    // Another process has the number meanwhile.
+    let (told, answer) = rounds(&asked, r#"[{"ifindex":2,"link_index":9,"ifname":"eth0"}]"#);
+    assert!(
+        !told.iter().any(|line| line.contains("tcpdump")),
+        "{told:?}"
+    );
+    insta::assert_snapshot!(format!("{}\n{}", answer.summary, gaps(&answer)), @"
+    nothing could be captured; not all could be captured, see gaps
+    n1: inside veth1: its other end is not where the process 24760 is, so the pod has gone meanwhile: ask again
+    ");
+    let nowhere = inside(|params| params.interfaces = vec!["eth0".to_owned()]);
+    insta::assert_snapshot!(planned(&nowhere), @"`inside` is said, and not which pod is meant (send `pod` (namespace/name) or `port` (a logical port) too)");
 }

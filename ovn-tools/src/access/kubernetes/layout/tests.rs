@@ -138,6 +138,24 @@ fn a_central_deployment_has_one_pod_with_the_ovn_databases() {
 }
 
 #[test]
+fn the_databases_of_a_zone_of_several_nodes_are_reached_at_their_ports_too() {
+    let namespace = "ovn-kubernetes";
+    let zone = ["nb-ovsdb", "sb-ovsdb", "ovn-northd", "ovnkube-controller"];
+    let node = ["ovnkube-node", "ovn-controller"];
+    let pods = vec![
+        pod(namespace, "ovnkube-zone-controller-1", "a", &zone),
+        pod(namespace, "ovnkube-node-a", "a", &node),
+        pod(namespace, "ovnkube-node-b", "b", &node),
+    ];
+    insta::assert_snapshot!(layout(pods, &["a", "b"]), @"
+    a nb: ovn-kubernetes/ovnkube-zone-controller-1 nb-ovsdb /var/run/ovn/ovnnb_db.sock or tcp:6641
+    a sb: ovn-kubernetes/ovnkube-zone-controller-1 sb-ovsdb /var/run/ovn/ovnsb_db.sock or tcp:6642
+    a ovs: ovn-kubernetes/ovnkube-node-a ovn-controller /var/run/openvswitch/db.sock
+    b ovs: ovn-kubernetes/ovnkube-node-b ovn-controller /var/run/openvswitch/db.sock
+    ");
+}
+
+#[test]
 fn what_does_not_run_is_a_gap_with_the_reason_unless_another_pod_stands_in() {
     let containers = [
         "nb-ovsdb",
