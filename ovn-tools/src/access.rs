@@ -154,6 +154,11 @@ pub async fn read_telling(
         {
             kubernetes::ask_resources(cluster, needs.resources(), &mut snapshot).await;
         }
+        if let Source::Recorded(path) = source
+            && !needs.resources().is_empty()
+        {
+            recorded::ask_resources(path, needs.resources(), &mut snapshot).await;
+        }
         if !is_of_databases {
             continue;
         }
@@ -196,7 +201,7 @@ pub async fn read_telling(
     Ok(snapshot)
 }
 
-/// Asks the clusters among the sources for objects; what they do not answer says why.
+/// Asks the clusters among the sources, live or recorded, for objects; what they do not answer says why.
 ///
 /// # Cancel safety
 /// Dropping the future closes the connections it opened; nothing stays behind.
@@ -211,6 +216,9 @@ pub async fn ask_objects(
             Source::Kube(cluster) => {
                 let read = kubernetes::ask_objects(cluster, questions.clone()).await;
                 snapshot.objects.extend(read);
+            }
+            Source::Recorded(path) if !questions.is_empty() => {
+                recorded::ask_objects(path, snapshot).await;
             }
             _ => {}
         }

@@ -221,6 +221,8 @@ mod tests {
         /apis/k8s.ovn.org/v1/userdefinednetworks 
         /apis/k8s.ovn.org/v1/clusteruserdefinednetworks 
         /apis/k8s.cni.cncf.io/v1/network-attachment-definitions 
+        /apis/networking.k8s.io/v1/namespaces/shop/networkpolicies 
+        /api/v1/pods spec.nodeName=a
         /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices kubernetes.io/service-name=web
         /api/v1/namespaces/shop/pods metadata.name=web-1
         ");
