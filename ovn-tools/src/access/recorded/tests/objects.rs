@@ -138,7 +138,7 @@ fn objects_of_a_must_gather_are_those_of_its_cluster_as_far_as_they_go() {
     gap: recorded:B: objects of the cluster: they were collected some time before or after the databases, so what changed between is told as a difference; of what is in namespaces, that of 2 namespaces (bank, shop) alone is there
     ");
     let objects = &snapshot.objects[0];
-    assert_eq!(snapshot.clusters, [objects.source.clone()]);
+    assert_eq!(snapshot.clusters, std::slice::from_ref(&objects.source));
     // Packed they are the same.
     let archive = Scene::of(&[("mg.tar.gz", gz(&tar(&files())))]);
     let packed = read_needs(&archive, "mg.tar.gz", &all_objects());
