@@ -26,3 +26,5 @@ mod warm;
 mod joined;
 
 mod joins;
+
+mod asked;
