@@ -13,8 +13,11 @@ use crate::owner::network_of;
 /// The key of a switch's IPv4 network, in its `other_config`.
 pub(crate) const SUBNET: &str = "subnet";
 
-/// The key of a switch's IPv6 network, which stands there without its length.
-pub(crate) const IPV6_PREFIX: &str = "ipv6_prefix";
+/// The key of a switch's IPv6 network, which stands there without its length, and is called as a
+/// column of router ports.
+pub(crate) fn ipv6_prefix() -> &'static str {
+    nb::logical_router_port::IPV6_PREFIX.name()
+}
 
 /// The length of it.
 /// **Default and why**: 64, the only one that OVN-Kubernetes gives nodes.
@@ -30,7 +33,7 @@ pub(crate) fn subnets(switch: &nb::LogicalSwitch) -> Vec<Network> {
         .into_iter()
         .collect();
     if network_of(switch.external_ids()).is_none() {
-        let prefix = config.get(IPV6_PREFIX);
+        let prefix = config.get(ipv6_prefix());
         let network = prefix.map(|prefix| format!("{prefix}/{IPV6_LENGTH}"));
         all.extend(network.as_deref().and_then(Network::parse));
     }

@@ -10,7 +10,7 @@ use crate::address::{Network, PortAddress};
 use crate::check::cluster::{all, is_standing, serves, texts};
 use crate::check::definition::{Check, Layer, Run, nb_table, objects, sb_table};
 use crate::check::finding::{Evidence, Finding, ObjectEvidence, Severity};
-use crate::check::local_subnet::{IPV6_PREFIX, SUBNET, subnets};
+use crate::check::local_subnet::{SUBNET, ipv6_prefix, subnets};
 use crate::check::scene::{Scene, Zone};
 use crate::deployment::is_remote;
 use crate::objects::{Node, ObjectKind};
@@ -108,7 +108,7 @@ fn own(zone: &Zone<'_>, node: &Node, findings: &mut Vec<Finding>) {
                         evidence
                             .with(nb::logical_switch::NAME.name(), name)
                             .key(&row, nb::logical_switch::OTHER_CONFIG, SUBNET)
-                            .key(&row, nb::logical_switch::OTHER_CONFIG, IPV6_PREFIX)
+                            .key(&row, nb::logical_switch::OTHER_CONFIG, ipv6_prefix())
                     })),
             );
         }
