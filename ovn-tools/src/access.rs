@@ -52,6 +52,7 @@ use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
 use crate::command::{Call, Command, Daemon};
+use crate::objects::ObjectQuestion;
 use crate::report::Gap;
 use crate::snapshot::{
     CaptureRead, Captured, DatabaseRead, DropsRead, Needs, Output, Request, Snapshot,
@@ -155,6 +156,11 @@ pub async fn read_telling(
         {
             kubernetes::ask_resources(cluster, needs.resources(), &mut snapshot).await;
         }
+        if let Source::Recorded(path) = source
+            && !needs.resources().is_empty()
+        {
+            recorded::ask_resources(path, needs.resources(), &mut snapshot).await;
+        }
         if !is_of_databases {
             continue;
         }
@@ -170,6 +176,10 @@ pub async fn read_telling(
             Source::Kube(cluster) => {
                 if !knows(source, needs, &mut snapshot) {
                     continue;
+                }
+                let name = source.to_string();
+                if !snapshot.clusters.contains(&name) {
+                    snapshot.clusters.push(name);
                 }
                 let questions = needs.object_questions().cloned().collect();
                 // Both at once: as little as can be happens between a row and its object.
@@ -191,6 +201,30 @@ pub async fn read_telling(
     }
     snapshot.sort();
     Ok(snapshot)
+}
+
+/// Asks the clusters among the sources, live or recorded, for objects; what they do not answer says why.
+///
+/// # Cancel safety
+/// Dropping the future closes the connections it opened; nothing stays behind.
+pub async fn ask_objects(
+    sources: &[Source],
+    questions: Vec<ObjectQuestion>,
+    snapshot: &mut Snapshot,
+) {
+    for source in sources {
+        match source {
+            #[cfg(feature = "kube")]
+            Source::Kube(cluster) => {
+                let read = kubernetes::ask_objects(cluster, questions.clone()).await;
+                snapshot.objects.extend(read);
+            }
+            Source::Recorded(path) if !questions.is_empty() => {
+                recorded::ask_objects(path, snapshot).await;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Whether the present of a running server is asked for; what is asked of the past is a gap.

@@ -9,6 +9,8 @@ mod scene;
 
 mod definition;
 
+mod focus;
+
 mod run;
 
 #[cfg(test)]
@@ -201,5 +203,5 @@ mod registry;
 pub use self::definition::{Check, Layer, Need};
 pub use self::finding::{Evidence, ObjectEvidence, Severity};
 pub use self::registry::CHECKS;
-pub use self::run::{Asked, Found, Outcome, needs, run};
+pub use self::run::{Asked, Found, Outcome, more, needs, needs_about, run};
 pub(crate) use self::scene::{Host, Scene, SwitchPort, Zone, object_of_port};

@@ -11,6 +11,8 @@ mod annotation;
 
 mod path;
 
+mod selection;
+
 pub mod record;
 
 use std::fmt;
@@ -22,6 +24,7 @@ pub use self::annotation::decode;
 pub use self::conceal::{CONCEALED, Concealed, conceal, conceal_text, is_secret_kind};
 pub use self::name::{NameError, ObjectName, Selector};
 pub use self::path::{FieldPath, ParsePathError};
+pub use self::selection::{Selection, SelectionError};
 
 /// A question to the API server.
 #[derive(Clone, Debug, PartialEq, Eq)]

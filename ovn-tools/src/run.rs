@@ -1,16 +1,19 @@
 //! Runs a tool on sources.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::access::bundle::{Progress, Silent};
 use crate::access::{self, AccessError, Source};
+use crate::objects::ObjectQuestion;
 use crate::report::ToolError;
 use crate::tool::Tool;
 
-/// How often a tool may want further commands because of the answers to earlier ones.
-/// **Default and why**: 8; a packet is traced through a few zones at most, one after the other.
+/// How often a tool may want further commands, or objects, because of the answers to earlier ones.
+/// **Default and why**: 8; a packet is traced through a few zones at most, one after the other, and
+/// one object leads to the next over two or three others.
 const MAX_ROUNDS: usize = 8;
 
 /// A tool gave no answer.
@@ -53,7 +56,16 @@ pub async fn run_telling<T: Tool>(
     // state, which stands on the stack of whoever polls them.
     let mut snapshot = Box::pin(access::read_telling(sources, &needs, progress)).await?;
     let mut asked = Vec::new();
+    let mut known: BTreeSet<ObjectQuestion> = needs.object_questions().cloned().collect();
     for _ in 0..MAX_ROUNDS {
+        for _ in 0..MAX_ROUNDS {
+            let mut questions = T::objects(params, &snapshot);
+            questions.retain(|question| known.insert(question.clone()));
+            if questions.is_empty() {
+                break;
+            }
+            Box::pin(access::ask_objects(sources, questions, &mut snapshot)).await;
+        }
         let mut requests = T::plan(params, &snapshot)?;
         requests.retain(|request| !asked.contains(request));
         if requests.is_empty() {

@@ -1,5 +1,6 @@
 //! Tools: each a pure function from rows to a report.
 
+use crate::objects::ObjectQuestion;
 use crate::report::{Report, ToolError};
 use crate::snapshot::{Needs, Request, Snapshot};
 
@@ -126,6 +127,15 @@ pub trait Tool: Send + 'static {
     fn plan(params: &Self::Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {
         let _ = (params, snapshot);
         Ok(Vec::new())
+    }
+
+    /// Which objects of clusters the question needs besides, now that the rows and those asked for
+    /// are here: none, for most.
+    ///
+    /// It is asked again with the answers, until it wants nothing new.
+    fn objects(params: &Self::Params, snapshot: &Snapshot) -> Vec<ObjectQuestion> {
+        let _ = (params, snapshot);
+        Vec::new()
     }
 
     /// The answer from what was read.

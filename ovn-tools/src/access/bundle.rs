@@ -47,7 +47,13 @@ mod walk;
 
 mod duplicate;
 
+mod object_file;
+
 mod opening;
+
+mod yaml;
+
+mod objects;
 
 mod remembered;
 
@@ -68,6 +74,7 @@ pub use self::limit::{
 };
 pub use self::load::LoadError;
 pub(crate) use self::node_name::{Nameless, NodeName};
+pub(crate) use self::object_file::{ObjectFile, Part};
 pub use self::opening::Bundle;
 pub use self::opening_error::OpenError;
 pub use self::parallel::MAX_WORKERS;

@@ -4,6 +4,8 @@ mod content;
 
 mod remark;
 
+mod objects;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Read as _;
@@ -21,6 +23,7 @@ use crate::access::bundle::{
     self, Bundle, Found, Meter, Nameless, NodeName, Progress, Silent, Stage,
 };
 use crate::access::recorded::content::only;
+use crate::access::recorded::objects::Inventory;
 use crate::access::recorded::remark::{copies, limited, problems, rivals, unknown};
 use crate::access::source::Source;
 use crate::access::{AccessError, in_words};
@@ -28,7 +31,9 @@ use crate::command::Command;
 use crate::database::Database;
 use crate::moment::Moment;
 use crate::node;
+use crate::objects::ObjectsRead;
 use crate::report::Gap;
+use crate::resource::{ResourceQuestion, ResourceRead};
 use crate::snapshot::{BundleRead, DatabaseRead, Log, Naming, Needs, Snapshot};
 
 /// A file holds a database that is none of ours.
@@ -51,6 +56,13 @@ struct NoneRead {
     #[source]
     cause: Cause,
 }
+
+/// A recording of a cluster's objects holds none of its databases.
+#[derive(Debug, Error)]
+#[error(
+    "it holds objects of a cluster and no database: resource_list, resource_get and event_list answer from it"
+)]
+struct NoDatabase;
 
 type Cause = Box<dyn Error + Send + Sync>;
 
@@ -83,10 +95,101 @@ pub(super) async fn read(
         path: path.display().to_string(),
         cause,
     })?;
+    if read.has_objects {
+        snapshot
+            .clusters
+            .push(format!("recorded:{}", path.display()));
+    }
+    snapshot.objects.extend(read.objects);
     snapshot.databases.extend(read.databases);
     snapshot.gaps.extend(read.gaps);
     snapshot.bundles.extend(read.bundle);
     Ok(())
+}
+
+/// Reads all objects of a cluster that rows are made from, where the recording has any and they
+/// were not read before.
+pub(super) async fn ask_objects(path: &Path, snapshot: &mut Snapshot) {
+    let source = format!("recorded:{}", path.display());
+    let is_read = snapshot.objects.iter().any(|read| read.source == source);
+    if is_read || !snapshot.clusters.contains(&source) {
+        return;
+    }
+    let asked = source.clone();
+    let read = with_bundle(path, move |bundle, meter| {
+        Ok(objects::inventory(bundle, &asked, meter))
+    });
+    match read.await {
+        Ok(inventory) => {
+            snapshot.objects.extend(inventory.read);
+            snapshot.gaps.extend(inventory.gaps);
+        }
+        Err(why) => snapshot.gaps.push(Gap { what: source, why }),
+    }
+}
+
+/// Answers questions to an API server from what was recorded of one.
+pub(super) async fn ask_resources(
+    path: &Path,
+    questions: &[ResourceQuestion],
+    snapshot: &mut Snapshot,
+) {
+    let source = format!("recorded:{}", path.display());
+    let asked = questions.to_vec();
+    let read = with_bundle(path, move |bundle, meter| {
+        if bundle.object_files().is_empty() {
+            return Ok(None);
+        }
+        let answers = asked.into_iter().map(|question| {
+            let answer = objects::answer(bundle, &question, meter);
+            (question, answer)
+        });
+        Ok(Some(answers.collect::<Vec<_>>()))
+    });
+    let answers = match read.await {
+        // Databases alone are of no cluster.
+        Ok(None) => return,
+        Ok(Some(answers)) => answers,
+        Err(why) => {
+            snapshot.gaps.push(Gap { what: source, why });
+            return;
+        }
+    };
+    snapshot.clusters.push(source.clone());
+    for (question, answer) in answers {
+        match answer {
+            Ok((answer, gaps)) => {
+                snapshot.gaps.extend(gaps);
+                snapshot.resources.push(ResourceRead {
+                    source: source.clone(),
+                    question,
+                    answer,
+                });
+            }
+            Err(why) => snapshot.gaps.push(Gap {
+                what: format!("{source}: {question}"),
+                why,
+            }),
+        }
+    }
+}
+
+/// Does something with a recording in a thread of its own, which ends soon after nobody waits.
+async fn with_bundle<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce(&Bundle, &Meter) -> Result<T, String> + Send + 'static,
+) -> Result<T, String> {
+    let meter = Arc::new(Meter::default());
+    let cancel = CancelOnDrop(Arc::clone(&meter));
+    let path = path.to_path_buf();
+    let outcome = task::spawn_blocking(move || {
+        let silent: &dyn Progress = &Silent;
+        let bundle = bundle::open(&path, &meter, silent).map_err(|error| in_words(&error))?;
+        work(&bundle, &meter)
+    });
+    let outcome = outcome.await;
+    drop(cancel);
+    outcome.map_err(|broken| in_words(&broken))?
 }
 
 /// What a recording keeps of the output of a command beside a database.
@@ -118,6 +221,10 @@ struct Read {
     gaps: Vec<Gap>,
     /// What is in it; `None` for a lone database file.
     bundle: Option<BundleRead>,
+    /// Whether there are objects of a cluster too.
+    has_objects: bool,
+    /// Those that rows are made from, where they are asked for.
+    objects: Vec<ObjectsRead>,
 }
 
 /// Breaks off reading when nobody waits for it any more.
@@ -135,6 +242,9 @@ fn read_bundle(
     meter: &Meter,
     progress: &dyn Progress,
 ) -> Result<Read, Cause> {
+    if bundle.databases.is_empty() && needs.databases().next().is_some() {
+        return Err(NoDatabase.into());
+    }
     let is_needed = |found: &Found| needs.databases().any(|database| found.may_hold(database));
     // A lone database that nobody knows is read for the sake of its error.
     let only_unknown = bundle.databases.iter().all(Found::is_unknown);
@@ -181,7 +291,15 @@ fn read_bundle(
     let databases = name(bundle, decoded);
     gaps.extend(limited(rivals(&databases), bundle));
     let is_lone = bundle.files == 1 && bundle.databases.len() == 1;
+    let has_objects = !bundle.object_files().is_empty();
+    let mut inventory = Inventory::default();
+    if needs.object_questions().next().is_some() {
+        inventory = objects::inventory(bundle, &source, meter);
+    }
+    gaps.extend(limited(inventory.gaps, bundle));
     Ok(Read {
+        has_objects,
+        objects: inventory.read,
         databases,
         gaps,
         bundle: (!is_lone).then(|| describe(bundle, source)),

@@ -1,18 +1,17 @@
 //! Ports with addresses outside the subnet of their switch.
 
+use core::net::IpAddr;
+
 use ovn_schemas::nb;
 use ovsdb_client::table::Table;
 use serde_json::json;
 
-use crate::address::Network;
 use crate::check::definition::{Check, Layer, Run, nb_table};
 use crate::check::egress_ip::ips;
 use crate::check::finding::{Finding, Severity};
+use crate::check::local_subnet::{SUBNET, subnets};
 use crate::check::scene::{Scene, Zone};
 use crate::owner::Pod;
-
-/// The key of a switch's IPv4 network, in its `other_config`.
-const SUBNET: &str = "subnet";
 
 /// The diagnostic.
 pub(crate) static CHECK: Check = Check {
@@ -20,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
     title: "a port has an address outside the subnet of its switch",
     layer: Layer::Pod,
     severity: Severity::Error,
-    looks_for: "an IP address of a workload that is not in other_config:subnet of its Logical_Switch",
+    looks_for: "an IP address of a workload that is not in other_config:subnet of its Logical_Switch, or of IPv6 not behind its ipv6_prefix",
     known_from: &[
         "#2119",
         "nodes that were removed and added again with another subnet",
@@ -40,15 +39,13 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
         .iter()
         .filter(|one| one.port.type_().is_empty())
     {
-        let config = one.switch.other_config();
-        let Some(subnet) = config.get(SUBNET).and_then(Network::parse) else {
-            continue;
+        let subnets = subnets(&one.switch);
+        let is_outside = |ip: &IpAddr| {
+            let own = subnets.iter().filter(|one| one.is_ipv4() == ip.is_ipv4());
+            let mut own = own.peekable();
+            own.peek().is_some() && !own.any(|subnet| subnet.contains(*ip))
         };
-        let ips = ips(&one.port);
-        if ips
-            .iter()
-            .all(|ip| ip.is_ipv4() != subnet.is_ipv4() || subnet.contains(*ip))
-        {
+        if !ips(&one.port).iter().any(is_outside) {
             continue;
         }
         let addresses = one.port.addresses();
@@ -97,6 +94,20 @@ mod tests {
         );
         fault.check(&CHECK, &["a: pod shop/web"]);
         assert_eq!(fault.found(&CHECK)[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn an_ipv6_address_outside_is_found() {
+        let dual = |prefix: &str| {
+            let config = json!({"subnet": "10.244.0.0/24", "ipv6_prefix": prefix});
+            inside().nb("Logical_Switch", "sw", json!({"other_config": config}))
+        };
+        dual("fd00:0:0:9::").check(&CHECK, &["a: pod shop/web"]);
+        dual("fd00::").check(&CHECK, &[]);
+        // How long that of a user-defined network is stands nowhere.
+        let ids = json!({"k8s.ovn.org/network": "shop_blue"});
+        let other = dual("fd00:0:0:9::").nb("Logical_Switch", "sw", json!({"external_ids": ids}));
+        other.check(&CHECK, &[]);
     }
 
     #[test]

@@ -32,7 +32,13 @@ pub(crate) fn serves(zone: &Zone<'_>, scene: &Scene<'_>, node: &str) -> bool {
     {
         return zone.node == Some(noted);
     }
-    let is_of_node = |name: &str| all::<Node>(zone).any(|one| *one.metadata.name == *name);
+    // Where not all nodes are known, those that are say which zone they are in.
+    let is_known = |name: &str| {
+        let objects = zone.objects.as_ref();
+        objects.is_some_and(|objects| objects.knows(ObjectKind::Node, None, name))
+    };
+    let is_of_node =
+        |name: &str| !is_known(name) || all::<Node>(zone).any(|one| *one.metadata.name == *name);
     match zone.node {
         Some(own) if own == node => true,
         // Before interconnect one zone served all nodes, and was not called by one.

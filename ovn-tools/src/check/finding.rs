@@ -13,6 +13,9 @@ use crate::owner::Pod;
 use crate::report::Next;
 use crate::snapshot::DatabaseRead;
 
+/// The value that says of an object that it is not there.
+const EXISTS: &str = "exists";
+
 /// How grave a finding is, the gravest first.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -186,8 +189,16 @@ impl ObjectEvidence {
     /// One that is not there.
     pub(crate) fn absent(kind: ObjectKind, name: impl Into<String>) -> Self {
         let (kind, name) = (kind.name().to_owned(), name.into());
-        let values = JsonMap::from_iter([("exists".to_owned(), Json::from(false))]);
+        let values = JsonMap::from_iter([(EXISTS.to_owned(), Json::from(false))]);
         Self { kind, name, values }
+    }
+
+    /// The kind and the name of one that is not there.
+    pub(crate) fn is_absent(&self) -> Option<(ObjectKind, &str)> {
+        let is_absent = self.values.get(EXISTS) == Some(&Json::from(false));
+        let mut kinds = ObjectKind::ALL.into_iter();
+        let kind = kinds.find(|kind| kind.name() == self.kind)?;
+        is_absent.then_some((kind, &self.name))
     }
 
     /// With a value.

@@ -57,6 +57,10 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
         if !is_on_default_network(zone, name) || namespace.metadata.is_deleting {
             continue;
         }
+        let mut objects = zone.objects.iter();
+        if !objects.any(|objects| objects.knows_all_in(ObjectKind::Pod, name)) {
+            continue;
+        }
         let must = must.get(name).unwrap_or(&none);
         let may = may.get(name).unwrap_or(&none);
         for set in namespace_sets(zone, name) {

@@ -10,13 +10,11 @@ use crate::address::{Network, PortAddress};
 use crate::check::cluster::{all, is_standing, serves, texts};
 use crate::check::definition::{Check, Layer, Run, nb_table, objects, sb_table};
 use crate::check::finding::{Evidence, Finding, ObjectEvidence, Severity};
+use crate::check::local_subnet::{SUBNET, ipv6_prefix, subnets};
 use crate::check::scene::{Scene, Zone};
 use crate::deployment::is_remote;
 use crate::objects::{Node, ObjectKind};
 use crate::owner::InterconnectNode;
-
-/// The key of a switch's IPv4 network, in its `other_config`.
-const SUBNET: &str = "subnet";
 
 /// The diagnostic.
 pub(crate) static CHECK: Check = Check {
@@ -84,25 +82,34 @@ fn own(zone: &Zone<'_>, node: &Node, findings: &mut Vec<Finding>) {
         .nb_rows::<nb::LogicalSwitch>()
         .find(|row| row.name() == name);
     if let Some(row) = switch {
-        let config = row.other_config();
-        let own = config.get(SUBNET).and_then(Network::parse);
-        let own = own.map(|network| network.canonical());
-        let noted = |own: &Network| {
-            let mut noted = node.subnets.iter().map(Network::canonical);
-            noted.any(|one| one == *own)
+        let own: Vec<Network> = subnets(&row).iter().map(Network::canonical).collect();
+        let noted: Vec<Network> = node.subnets.iter().map(Network::canonical).collect();
+        // Of a switch that has none nothing tells that the node has its pods there.
+        let is_lacking = |one: &&Network| {
+            let mut same = own.iter().filter(|other| other.is_ipv4() == one.is_ipv4());
+            !own.is_empty() && same.next().is_none()
         };
-        if node.subnets.is_empty() || !own.iter().all(noted) {
+        let cause = if noted.is_empty() || !own.iter().all(|one| noted.contains(one)) {
+            Some(
+                "its switch has another subnet than the one noted, so its pods get addresses that other nodes do not route to it",
+            )
+        } else if noted.iter().any(|one| is_lacking(&one)) {
+            Some(
+                "its switch lacks the subnet of one family that is noted, so its pods get no such address",
+            )
+        } else {
+            None
+        };
+        if let Some(cause) = cause {
             findings.push(
-                finding(
-                    node,
-                    "its switch has another subnet than the one noted, so its pods get addresses that other nodes do not route to it",
-                )
-                .object(evidence(node).with("node-subnets", texts(&node.subnets)))
-                .rows(zone.nb_row(&row, |evidence| {
-                    evidence
-                        .with(nb::logical_switch::NAME.name(), name)
-                        .with(SUBNET, own.map(|own| own.to_string()))
-                })),
+                finding(node, cause)
+                    .object(evidence(node).with("node-subnets", texts(&node.subnets)))
+                    .rows(zone.nb_row(&row, |evidence| {
+                        evidence
+                            .with(nb::logical_switch::NAME.name(), name)
+                            .key(&row, nb::logical_switch::OTHER_CONFIG, SUBNET)
+                            .key(&row, nb::logical_switch::OTHER_CONFIG, ipv6_prefix())
+                    })),
             );
         }
     }
@@ -245,6 +252,27 @@ mod tests {
         let transit = r#"{"ipv4":"100.88.0.9/16"}"#;
         noted("node-transit-switch-port-ifaddr", json!(transit))
             .check(&CHECK, &["a: node a", "b: node a"]);
+    }
+
+    #[test]
+    fn subnets_of_both_families_are_compared() {
+        let dual = |prefix: Option<&str>| {
+            let noted = r#"{"default":["10.244.0.0/24","fd00:10:244:1::/64"]}"#;
+            let mut config = json!({"subnet": "10.244.0.0/24"});
+            if let Some(prefix) = prefix {
+                config["ipv6_prefix"] = json!(prefix);
+            }
+            cluster()
+                .nb("Logical_Switch", "sw", json!({"other_config": config}))
+                .object(
+                    ObjectKind::Node,
+                    "a",
+                    json!({"metadata": {"annotations": {"k8s.ovn.org/node-subnets": noted}}}),
+                )
+        };
+        dual(Some("fd00:10:244:1::")).check(&CHECK, &[]);
+        dual(Some("fd00:10:244:2::")).check(&CHECK, &["a: node a"]);
+        dual(None).check(&CHECK, &["a: node a"]);
     }
 
     #[test]

@@ -37,7 +37,9 @@ pub(crate) static CHECK: Check = Check {
 fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
     let nodes: Vec<&str> = all::<Node>(zone).map(|node| &*node.metadata.name).collect();
     // A cluster without nodes is none, or nobody may see them.
-    if nodes.is_empty() {
+    let mut objects = zone.objects.iter();
+    let are_all = objects.any(|objects| objects.lacks(ObjectKind::Node).is_none());
+    if nodes.is_empty() && are_all {
         return Vec::new();
     }
     let mut gone: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();

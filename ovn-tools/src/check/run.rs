@@ -8,10 +8,11 @@ use ovsdb_client::table::Table;
 
 use crate::check::definition::{Check, Layer, Need, Run};
 use crate::check::finding::{Evidence, Finding, ObjectEvidence, Severity};
+use crate::check::focus;
 use crate::check::scene::{Scene, Zone};
 use crate::database::Database;
 use crate::node;
-use crate::objects::ObjectKind;
+use crate::objects::{ObjectKind, ObjectQuestion, Objects};
 use crate::report::{Gap, Next};
 use crate::snapshot::{Needs, Snapshot};
 use crate::topology::{Topology, with_needs};
@@ -29,6 +30,9 @@ const FOLDED_ROWS: usize = 2;
 /// How many diagnostics a gap names.
 /// **Default and why**: 6; their number stands beside.
 const GAP_NAMES: usize = 6;
+
+/// The name that the egress firewall of a namespace must have.
+const FIREWALL: &str = "default";
 
 /// Which diagnostics to run, and on what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +85,49 @@ pub struct Found {
 
 /// What the diagnostics read.
 pub fn needs(checks: &[&'static Check]) -> Needs {
+    let kinds = kinds(checks).into_iter();
+    kinds.fold(rows(checks), Needs::objects)
+}
+
+/// What the diagnostics read first for what they say of one object; [`more`] tells the rest.
+pub fn needs_about(checks: &[&'static Check], object: &str) -> Needs {
+    let questions = focus::questions(object).into_iter();
+    let is_of = of(checks);
+    let questions = questions.filter(|question| is_of(question.kind));
+    questions.fold(rows(checks), Needs::some_objects)
+}
+
+/// Which objects of clusters they need besides for what they say of one object.
+pub fn more(checks: &[&'static Check], object: &str, snapshot: &Snapshot) -> Vec<ObjectQuestion> {
+    let mut questions = focus::further(object, snapshot);
+    let is_of = of(checks);
+    questions.retain(|question| is_of(question.kind));
+    questions
+}
+
+/// Whether a kind has to do with what they look at.
+fn of(checks: &[&'static Check]) -> impl Fn(ObjectKind) -> bool + use<> {
+    let kinds = kinds(checks);
+    // What users call a network leads to what attaches to it, by which rows are known.
+    let of_networks = kinds.contains(&ObjectKind::NetworkAttachment);
+    let networks = [
+        ObjectKind::UserDefinedNetwork,
+        ObjectKind::ClusterUserDefinedNetwork,
+    ];
+    move |kind| kinds.contains(&kind) || of_networks && networks.contains(&kind)
+}
+
+/// The kinds of objects that they look at.
+fn kinds(checks: &[&'static Check]) -> BTreeSet<ObjectKind> {
+    let needs = checks.iter().flat_map(|check| check.needs);
+    let kinds = needs.filter_map(|need| match need {
+        Need::Objects(kind) => Some(*kind),
+        _ => None,
+    });
+    kinds.collect()
+}
+
+fn rows(checks: &[&'static Check]) -> Needs {
     let mut needs = Needs::default();
     for database in Database::ALL {
         needs = needs.and(node::needs(database));
@@ -97,7 +144,7 @@ pub fn needs(checks: &[&'static Check]) -> Needs {
     for need in checks.iter().flat_map(|check| check.needs) {
         match *need {
             Need::Graph => graph = true,
-            Need::Objects(kind) => needs = needs.objects(kind),
+            Need::Objects(_) => {}
             Need::Table(database, table) => {
                 let unread = unread(database);
                 let columns = table.columns.iter().map(|column| column.name);
@@ -133,7 +180,7 @@ pub fn run(checks: &[&'static Check], snapshot: &Snapshot, asked: &Asked) -> Out
     let mut all: Vec<Tagged> = Vec::new();
     let mut ran = 0;
     for check in checks {
-        let found = run_one(check, &scene, &mut missing);
+        let found = run_one(check, &scene, asked.object.is_some(), &mut missing);
         ran += usize::from(found.is_some());
         for (zone, mut finding) in found.unwrap_or_default() {
             if finding.severity == Severity::Error {
@@ -201,18 +248,22 @@ const MAX_ROWS: usize = 5;
 fn run_one(
     check: &'static Check,
     scene: &Scene<'_>,
+    is_of_one: bool,
     missing: &mut Missing,
 ) -> Option<Vec<(Option<usize>, Finding)>> {
     let mut findings = Vec::new();
     let mut ran = false;
     for (place, zone) in scene.zones.iter().enumerate() {
         if let Some(lacking) = lacking(check, zone) {
-            missing.add(zone, lacking, check);
+            // What was not asked for has nothing to do with the object.
+            if !is_of_one || !matches!(lacking, Lacking::Unasked(_)) {
+                missing.add(zone, lacking, check);
+            }
             continue;
         }
         ran = true;
         let mut add = |node: Option<&str>, found: Vec<Finding>| {
-            for mut finding in found {
+            for mut finding in found.into_iter().filter(|one| is_known(one, zone)) {
                 finding.node = finding.node.or_else(|| node.map(str::to_owned));
                 findings.push((Some(place), finding));
             }
@@ -236,6 +287,25 @@ fn run_one(
     ran.then_some(findings)
 }
 
+/// Whether what a finding says is not there was asked for, where not all objects were.
+fn is_known(finding: &Finding, zone: &Zone<'_>) -> bool {
+    let absent = finding.objects.iter().filter_map(ObjectEvidence::is_absent);
+    let Some(objects) = &zone.objects else {
+        return true;
+    };
+    let mut absent = absent.map(|(kind, name)| knows(objects, kind, name));
+    absent.all(|known| known)
+}
+
+fn knows(objects: &Objects<'_>, kind: ObjectKind, name: &str) -> bool {
+    match name.split_once('/') {
+        Some((namespace, name)) => objects.knows(kind, Some(namespace), name),
+        // A namespace has one egress firewall, and is all that rows tell of it.
+        None if kind == ObjectKind::EgressFirewall => objects.knows(kind, Some(name), FIREWALL),
+        None => objects.knows(kind, None, name),
+    }
+}
+
 /// Why a diagnostic cannot look at a zone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Lacking {
@@ -243,6 +313,8 @@ enum Lacking {
     Table(Database, &'static str),
     /// The objects of a kind are not all known, for a reason in words.
     Objects(ObjectKind, String),
+    /// No objects of the kind were asked for.
+    Unasked(ObjectKind),
     /// The zone is read from no cluster.
     Cluster,
 }
@@ -255,10 +327,13 @@ fn lacking(check: &Check, zone: &Zone<'_>) -> Option<Lacking> {
         return Some(Lacking::Cluster);
     }
     for need in check.needs {
-        if let (Need::Objects(kind), Some(objects)) = (need, &zone.objects)
-            && let Some(why) = objects.lacks(*kind)
-        {
-            return Some(Lacking::Objects(*kind, why));
+        if let (Need::Objects(kind), Some(objects)) = (need, &zone.objects) {
+            if let Some(why) = objects.failed(*kind) {
+                return Some(Lacking::Objects(*kind, why));
+            }
+            if !objects.is_asked(*kind) {
+                return Some(Lacking::Unasked(*kind));
+            }
         }
         for database in need.databases() {
             let read = match database {
@@ -296,7 +371,7 @@ impl Missing {
     fn add(&mut self, zone: &Zone<'_>, lacking: Lacking, check: &'static Check) {
         // What the cluster does not tell, it does not tell of any node.
         let node = match lacking {
-            Lacking::Objects(..) | Lacking::Cluster => "",
+            Lacking::Objects(..) | Lacking::Unasked(_) | Lacking::Cluster => "",
             _ => zone.node.unwrap_or_default(),
         };
         let node = node.to_owned();
@@ -331,6 +406,9 @@ impl Missing {
                     why: match lacking {
                         Lacking::Cluster => NO_CLUSTER.to_owned(),
                         Lacking::Objects(_, why) => why,
+                        Lacking::Unasked(kind) => {
+                            format!("the source has nothing of {}", kind.resource())
+                        }
                         Lacking::Database(database) => {
                             format!("no {} database was read there", database.full_name())
                         }

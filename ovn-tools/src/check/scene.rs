@@ -68,7 +68,12 @@ impl<'s> Scene<'s> {
     pub(crate) fn of(snapshot: &'s Snapshot, topology: &'s Topology) -> Self {
         let deployment = Deployment::of(snapshot);
         let mut graphs = topology.zones.iter();
-        let objects = |read: Option<&DatabaseRead>| Objects::of(&snapshot.objects, &read?.source);
+        let objects = |read: Option<&DatabaseRead>| {
+            let source = &*read?.source;
+            // Of a cluster nothing may have been asked for yet.
+            let is_cluster = snapshot.clusters.iter().any(|one| one == source);
+            Objects::of(&snapshot.objects, source).or_else(|| is_cluster.then(Objects::default))
+        };
         let zones = deployment.zones.iter().map(|zone| Zone {
             node: zone.node(),
             nb: zone.nb,

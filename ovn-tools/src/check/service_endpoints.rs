@@ -45,6 +45,11 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     for service in services(zone, scene) {
         let name = service.metadata.full_name();
         let Some(own) = has.get(&name) else { continue };
+        let namespace = service.metadata.namespace.as_deref().unwrap_or_default();
+        let mut objects = zone.objects.iter();
+        if !objects.any(|objects| objects.knows_slices(namespace, &service.metadata.name)) {
+            continue;
+        }
         let slices = slices.get(&name).map_or(&[][..], Vec::as_slice);
         // Endpoints come and go; those that have just changed are on their way.
         if !slices.iter().all(|slice| is_settled(slice.changed, scene)) {

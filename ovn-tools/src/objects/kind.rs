@@ -124,9 +124,19 @@ pub struct ObjectQuestion {
 pub enum ObjectScope {
     /// All.
     All,
-    /// The one of a name.
+    /// Those of a namespace.
+    InNamespace {
+        /// The namespace.
+        namespace: ObjectName,
+    },
+    /// Pods on a node.
+    OnNode {
+        /// The node.
+        node: ObjectName,
+    },
+    /// Those of a name: one in a namespace, or one in each.
     Named {
-        /// Its namespace; none for what belongs to the cluster.
+        /// The namespace; none for what belongs to the cluster, and for any namespace.
         namespace: Option<ObjectName>,
         /// Its name.
         name: ObjectName,
@@ -146,6 +156,39 @@ impl ObjectQuestion {
         let scope = ObjectScope::All;
         Self { kind, scope }
     }
+
+    /// Those of a namespace.
+    pub fn in_namespace(kind: ObjectKind, namespace: ObjectName) -> Self {
+        let scope = ObjectScope::InNamespace { namespace };
+        Self { kind, scope }
+    }
+
+    /// The one of a name, of each namespace where none is given.
+    pub fn named(kind: ObjectKind, namespace: Option<ObjectName>, name: ObjectName) -> Self {
+        let scope = ObjectScope::Named { namespace, name };
+        Self { kind, scope }
+    }
+}
+
+impl ObjectScope {
+    /// Whether an object of these names is among those that are asked for.
+    pub fn covers(&self, namespace: Option<&str>, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::InNamespace { namespace: own } => namespace == Some(own.as_str()),
+            Self::Named {
+                namespace: own,
+                name: named,
+            } => {
+                let is_there = own
+                    .as_ref()
+                    .is_none_or(|own| namespace == Some(own.as_str()));
+                is_there && named.as_str() == name
+            }
+            // Their names tell nothing of their node or service.
+            Self::OnNode { .. } | Self::OfService { .. } => false,
+        }
+    }
 }
 
 impl fmt::Display for ObjectQuestion {
@@ -153,6 +196,8 @@ impl fmt::Display for ObjectQuestion {
         let kind = self.kind.resource();
         match &self.scope {
             ObjectScope::All => write!(f, "list of {kind}"),
+            ObjectScope::OnNode { node } => write!(f, "list of {kind} on {node}"),
+            ObjectScope::InNamespace { namespace } => write!(f, "list of {kind} in {namespace}"),
             ObjectScope::Named {
                 namespace: Some(namespace),
                 name,

@@ -70,6 +70,19 @@ impl Object {
     }
 }
 
+macro_rules! metadata {
+    ($($name:ident),*) => {
+        impl Object {
+            /// What names it.
+            pub fn metadata(&self) -> &Metadata {
+                match self {
+                    $(Self::$name(object) => &object.metadata,)*
+                }
+            }
+        }
+    };
+}
+
 /// The type of objects of one kind.
 pub trait Typed: Sized {
     /// The object, if it is of this type.
@@ -97,6 +110,19 @@ macro_rules! typed {
 }
 
 typed!(
+    Node,
+    Namespace,
+    Pod,
+    Service,
+    EndpointSlice,
+    NetworkPolicy,
+    EgressIp,
+    EgressFirewall,
+    UserDefinedNetwork,
+    NetworkAttachment
+);
+
+metadata!(
     Node,
     Namespace,
     Pod,

@@ -11,6 +11,7 @@ use serde_json::json;
 
 pub use self::checked::{FindingShown, HealthChecked};
 use crate::check::{self, Asked, CHECKS, Check, Layer};
+use crate::objects::ObjectQuestion;
 use crate::page::{self, Page, Place};
 use crate::report::{Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
@@ -42,7 +43,18 @@ impl Tool for HealthCheck {
     type Report = HealthChecked;
 
     fn needs(params: &Params) -> Result<Needs, ToolError> {
-        Ok(check::needs(&selected(params)?))
+        let checks = selected(params)?;
+        Ok(match &params.object {
+            Some(object) => check::needs_about(&checks, object),
+            None => check::needs(&checks),
+        })
+    }
+
+    fn objects(params: &Params, snapshot: &Snapshot) -> Vec<ObjectQuestion> {
+        match (&params.object, selected(params)) {
+            (Some(object), Ok(checks)) => check::more(&checks, object, snapshot),
+            _ => Vec::new(),
+        }
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<HealthChecked, ToolError> {

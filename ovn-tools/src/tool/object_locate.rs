@@ -24,7 +24,7 @@ use serde_json::{Value as Json, json};
 use crate::check::{self, Asked, CHECKS, Check, Found, Scene};
 use crate::database::Database;
 use crate::listing::{Draft, Line, Listing};
-use crate::objects::ObjectKind;
+use crate::objects::ObjectQuestion;
 use crate::page::{self, Page};
 use crate::report::{Gap, Next, ToolError};
 use crate::snapshot::{Needs, Snapshot};
@@ -59,17 +59,20 @@ impl Tool for ObjectLocate {
     type Params = Params;
     type Report = Listing;
 
-    fn needs(_params: &Params) -> Result<Needs, ToolError> {
+    fn needs(params: &Params) -> Result<Needs, ToolError> {
         let all: Vec<&'static Check> = CHECKS.to_vec();
-        Ok(check::needs(&all)
+        Ok(check::needs_about(&all, &params.object)
             .table(Database::Nb, nb::LogicalSwitch::DEFINITION.name)
             .table(Database::Nb, nb::LogicalRouter::DEFINITION.name)
             .table(Database::Sb, sb::PortBinding::DEFINITION.name)
             .table(Database::Sb, sb::Chassis::DEFINITION.name)
             .table(Database::Sb, sb::DatapathBinding::DEFINITION.name)
-            .table(Database::Ovs, vswitch::Bridge::DEFINITION.name)
-            .objects(ObjectKind::UserDefinedNetwork)
-            .objects(ObjectKind::ClusterUserDefinedNetwork))
+            .table(Database::Ovs, vswitch::Bridge::DEFINITION.name))
+    }
+
+    fn objects(params: &Params, snapshot: &Snapshot) -> Vec<ObjectQuestion> {
+        let all: Vec<&'static Check> = CHECKS.to_vec();
+        check::more(&all, &params.object, snapshot)
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<Listing, ToolError> {

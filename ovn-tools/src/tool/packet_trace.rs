@@ -36,11 +36,12 @@ use ovsdb_client::table::Table;
 
 use crate::command::{ConntrackState, Word};
 use crate::database::Database;
+use crate::objects::ObjectQuestion;
 use crate::report::ToolError;
 use crate::snapshot::{Needs, Request, Snapshot};
 use crate::tool::Tool;
 use crate::tool::origins::with_needs;
-use crate::tool::packet_trace::cluster::with_ends;
+use crate::tool::packet_trace::cluster::{further, with_ends};
 use crate::tool::packet_trace::journey::Journey;
 
 /// Traces a packet through the logical network.
@@ -122,6 +123,16 @@ impl Tool for PacketTrace {
     fn plan(params: &Params, snapshot: &Snapshot) -> Result<Vec<Request>, ToolError> {
         let journey = Journey::follow(params, snapshot)?;
         Ok(journey.wanted().into_iter().collect())
+    }
+
+    fn objects(params: &Params, snapshot: &Snapshot) -> Vec<ObjectQuestion> {
+        if snapshot.clusters.is_empty() {
+            return Vec::new();
+        }
+        // Where an end is not found, its node may tell more.
+        let journey = Journey::follow(params, snapshot);
+        let policies = journey.map_or_else(|_| Vec::new(), |one| one.policies(snapshot));
+        further(policies.iter().map(String::as_str), snapshot)
     }
 
     fn conclude(params: &Params, snapshot: &Snapshot) -> Result<PacketTraced, ToolError> {

@@ -443,7 +443,25 @@ async fn a_trace_names_the_objects_that_decided_and_finds_ends_in_the_cluster() 
         all.push(format!("{from} to {to}: {}", told(traced)));
     }
     cluster.remove_object(&policy("web"));
+    let before = cluster.requests().len();
     let traced = trace(&cluster, "shop/web-1", "shop/web-2").await?;
+    // The ends, the node that both are on, and the policy that decided: each by its name.
+    let named = cluster.requests().into_iter().skip(before);
+    let named: BTreeSet<String> = named
+        .filter(|path| path.contains("metadata.name"))
+        .collect();
+    let wanted = [
+        "/api/v1/namespaces/shop/pods web-1",
+        "/api/v1/namespaces/shop/pods web-2",
+        "/api/v1/namespaces/shop/services web-2",
+        "/api/v1/nodes a",
+        "/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies web",
+    ];
+    let wanted = wanted.map(|one| {
+        let one = one.replace(' ', "?&fieldSelector=metadata.name%3D");
+        format!("{one}&limit=500")
+    });
+    assert_eq!(named, BTreeSet::from(wanted));
     all.push(format!("without the policy: {}", told(traced)));
     cluster.set_faults(Faults {
         denied: vec![Denied {

@@ -29,3 +29,5 @@ mod warm;
 mod joined;
 
 mod joins;
+
+mod asked;

@@ -92,6 +92,9 @@ pub enum LimitError {
     /// Too large a database.
     #[error("it is larger than {}, the most that is read of one database", Bytes(*.0))]
     Database(u64),
+    /// Too large a file of objects.
+    #[error("it is larger than {}, the most that is read of one file of objects", Bytes(*.0))]
+    Objects(u64),
     /// Too many layers.
     #[error("it is packed more than {0} times over")]
     Depth(usize),

@@ -8,11 +8,12 @@ use std::thread;
 use std::time::Duration;
 
 use crate::access::bundle::duplicate::merge;
-use crate::access::bundle::found::{Found, Noted, Problem};
+use crate::access::bundle::found::{Found, Noted, NotedKind, Problem};
 use crate::access::bundle::hint::Hint;
 use crate::access::bundle::layout::Layout;
 use crate::access::bundle::limit::Meter;
 use crate::access::bundle::look::{Looked, Seen, Shared};
+use crate::access::bundle::object_file::ObjectFile;
 use crate::access::bundle::opening_error::OpenError;
 use crate::access::bundle::parallel::each;
 use crate::access::bundle::place::Place;
@@ -72,7 +73,12 @@ impl Bundle {
         if meter.check().is_err() {
             return Err(OpenError::Cancelled);
         }
-        if all.databases.is_empty() {
+        // Objects of a cluster answer questions of their own.
+        let is_object = |noted: &Noted| {
+            let is_resource = noted.kind == NotedKind::Resource;
+            is_resource && ObjectFile::of(&noted.place.whole_path()).is_some()
+        };
+        if all.databases.is_empty() && !all.noted.iter().any(is_object) {
             return Err(OpenError::Nothing {
                 seen: all.seen.in_words(listing.is_folder),
                 problems: all.problems,

@@ -146,8 +146,10 @@ fn path(question: &ObjectQuestion) -> String {
     };
     let namespace = match &question.scope {
         ObjectScope::Named { namespace, .. } => namespace.as_ref(),
-        ObjectScope::OfService { namespace, .. } => Some(namespace),
-        ObjectScope::All => None,
+        ObjectScope::OfService { namespace, .. } | ObjectScope::InNamespace { namespace } => {
+            Some(namespace)
+        }
+        ObjectScope::All | ObjectScope::OnNode { .. } => None,
     };
     let plural = kind.plural();
     match namespace {
@@ -160,7 +162,8 @@ fn path(question: &ObjectQuestion) -> String {
 fn params(question: &ObjectQuestion) -> ListParams {
     let params = ListParams::default();
     match &question.scope {
-        ObjectScope::All => params,
+        ObjectScope::All | ObjectScope::InNamespace { .. } => params,
+        ObjectScope::OnNode { node } => params.fields(&format!("spec.nodeName={node}")),
         // A list of one, so that one that is not there is none rather than an error.
         ObjectScope::Named { name, .. } => params.fields(&format!("metadata.name={name}")),
         ObjectScope::OfService { service, .. } => params.labels(&format!("{OF_SERVICE}={service}")),
@@ -189,6 +192,13 @@ mod tests {
         let mut told: Vec<String> = ObjectKind::ALL
             .map(|kind| shown(kind, ObjectScope::All))
             .to_vec();
+        let namespace = name("shop");
+        told.push(shown(
+            ObjectKind::NetworkPolicy,
+            ObjectScope::InNamespace { namespace },
+        ));
+        let node = name("a");
+        told.push(shown(ObjectKind::Pod, ObjectScope::OnNode { node }));
         let (namespace, service) = (name("shop"), name("web"));
         told.push(shown(
             ObjectKind::EndpointSlice,
@@ -211,6 +221,8 @@ mod tests {
         /apis/k8s.ovn.org/v1/userdefinednetworks 
         /apis/k8s.ovn.org/v1/clusteruserdefinednetworks 
         /apis/k8s.cni.cncf.io/v1/network-attachment-definitions 
+        /apis/networking.k8s.io/v1/namespaces/shop/networkpolicies 
+        /api/v1/pods spec.nodeName=a
         /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices kubernetes.io/service-name=web
         /api/v1/namespaces/shop/pods metadata.name=web-1
         ");

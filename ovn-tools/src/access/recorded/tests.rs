@@ -2,5 +2,6 @@
 
 mod hostile;
 mod layouts;
+mod objects;
 mod reading;
 mod scene;

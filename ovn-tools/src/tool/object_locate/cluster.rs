@@ -19,6 +19,9 @@ use crate::tool::object_locate::target::{Meant, Target};
 /// What stands before the kind of an object, where tables have their database.
 const CLUSTER: &str = "k8s";
 
+/// The name that the egress firewall of a namespace must have.
+const FIREWALL: &str = "default";
+
 /// How many endpoints or pods a line names.
 /// **Default and why**: 5; their number stands beside.
 const MAX_NAMED: usize = 5;
@@ -206,22 +209,32 @@ fn shown(target: &Target, objects: &Objects<'_>) -> Vec<Shown> {
                 continue;
             }
         };
-        match (says, objects.lacks(*kind)) {
+        match (says, knows(objects, *kind, &name)) {
             (Some(says), _) => all.push(Shown {
                 kind: *kind,
                 says,
                 is_missing: false,
             }),
-            (None, None) => all.push(Shown {
+            (None, true) => all.push(Shown {
                 kind: *kind,
                 says: format!("no {kind} {name}"),
                 is_missing: true,
             }),
             // Nobody knows; a gap says why.
-            (None, Some(_)) => {}
+            (None, false) => {}
         }
     }
     all
+}
+
+/// Whether it is known of what is located that it is there, or that it is not.
+fn knows(objects: &Objects<'_>, kind: ObjectKind, name: &str) -> bool {
+    match (kind, name.split_once('/')) {
+        // It is called by its namespace, and has the name of all of them.
+        (ObjectKind::EgressFirewall, _) => objects.knows(kind, Some(name), FIREWALL),
+        (_, Some((namespace, name))) => objects.knows(kind, Some(namespace), name),
+        (_, None) => objects.knows(kind, None, name),
+    }
 }
 
 /// What the object of a name says.

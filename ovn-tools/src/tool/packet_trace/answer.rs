@@ -12,7 +12,6 @@ use crate::report::{Block, Cell, Gap, Next, Origin, Report, Tone, sources_of};
 use crate::snapshot::Snapshot;
 use crate::tool::Tool;
 use crate::tool::health_check::HealthCheck;
-use crate::tool::origins::Origins;
 use crate::tool::packet_trace::Params;
 use crate::tool::packet_trace::decision::{DecisionShown, decisions};
 use crate::tool::packet_trace::journey::{Journey, Leg};
@@ -134,8 +133,7 @@ impl PacketTraced {
             let node = node_of(leg);
             path.extend(hops(trace, node.as_deref()));
             let sb = &snapshot.databases[leg.hop.place];
-            let nb = snapshot.of(Database::Nb, sb.node.as_deref()).next();
-            let origins = Origins::read(nb.map(|read| &read.rows), &sb.rows);
+            let origins = leg.hop.origins(snapshot);
             decided_by.extend(decisions(trace, &origins, sb, snapshot));
         }
         decided_by.dedup_by(|b, a| a.uuid == b.uuid && a.datapath == b.datapath);

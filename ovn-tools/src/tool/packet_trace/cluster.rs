@@ -39,10 +39,28 @@ pub(super) fn with_ends(mut needs: Needs, from: &str, to: &str) -> Needs {
                 });
         }
     }
-    // Which of them decides only the trace tells.
     needs
-        .objects(ObjectKind::NetworkPolicy)
-        .objects(ObjectKind::Node)
+}
+
+/// What else is asked of clusters: the nodes of the pods that are ends, and the network policies
+/// that have decided.
+pub(super) fn further<'n>(
+    policies: impl IntoIterator<Item = &'n str>,
+    snapshot: &Snapshot,
+) -> Vec<ObjectQuestion> {
+    let mut all = Vec::new();
+    for (_, objects) in clusters(snapshot) {
+        let nodes = objects.all::<Pod>().filter_map(|pod| pod.node.as_deref());
+        let nodes = nodes.filter_map(|node| node.parse().ok());
+        all.extend(nodes.map(|node| ObjectQuestion::named(ObjectKind::Node, None, node)));
+    }
+    let policies = policies.into_iter().filter_map(names);
+    all.extend(policies.map(|(namespace, name)| {
+        ObjectQuestion::named(ObjectKind::NetworkPolicy, Some(namespace), name)
+    }));
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// `NAMESPACE/NAME`.
@@ -162,6 +180,7 @@ pub(super) fn gone_policy(name: &str, source: &str, snapshot: &Snapshot) -> Opti
     let objects = Objects::of(&snapshot.objects, source)?;
     let mut all = objects.all::<NetworkPolicy>();
     let is_there = all.any(|policy| policy.metadata.full_name() == name);
-    let is_known = objects.lacks(ObjectKind::NetworkPolicy).is_none();
+    let (namespace, name) = name.split_once('/')?;
+    let is_known = objects.knows(ObjectKind::NetworkPolicy, Some(namespace), name);
     (is_known && !is_there).then_some("which the cluster does not have any more")
 }

@@ -4,8 +4,10 @@ use core::net::IpAddr;
 
 use crate::address::{Endpoint, Mac};
 use crate::command::{Command, ConntrackState, Word};
+use crate::database::Database;
 use crate::report::ToolError;
-use crate::snapshot::Request;
+use crate::snapshot::{Request, Snapshot};
+use crate::tool::origins::Origins;
 use crate::tool::packet_trace::packet::Packet;
 use crate::trace::logical::{Place, Step, Trace};
 
@@ -22,6 +24,13 @@ pub(super) struct Hop {
 }
 
 impl Hop {
+    /// The Northbound rows that the flows of its zone were made from.
+    pub(super) fn origins(&self, snapshot: &Snapshot) -> Origins {
+        let sb = &snapshot.databases[self.place];
+        let nb = snapshot.of(Database::Nb, sb.node.as_deref()).next();
+        Origins::read(nb.map(|read| &read.rows), &sb.rows)
+    }
+
     /// The trace of it.
     pub(super) fn request(&self, conntrack: &[ConntrackState]) -> Result<Request, ToolError> {
         let word = |text: &str| -> Result<Word, ToolError> {

@@ -3,6 +3,7 @@
 use ovn_schemas::sb;
 
 use crate::database::Database;
+use crate::objects::ObjectKind;
 use crate::report::ToolError;
 use crate::snapshot::{Request, Snapshot};
 use crate::tool::packet_trace::Params;
@@ -67,6 +68,26 @@ impl Journey {
             target,
             legs,
         })
+    }
+
+    /// The network policies whose rows have decided on the way, as `NAMESPACE/NAME`.
+    pub(super) fn policies(&self, snapshot: &Snapshot) -> Vec<String> {
+        let mut all = Vec::new();
+        for leg in &self.legs {
+            let Some((_, trace)) = &leg.trace else {
+                continue;
+            };
+            let origins = leg.hop.origins(snapshot);
+            for (_, flow) in trace.flows() {
+                let object = origins
+                    .of_flow(&flow.uuid)
+                    .and_then(|one| one.object.clone());
+                if let Some((ObjectKind::NetworkPolicy, name)) = object {
+                    all.push(name);
+                }
+            }
+        }
+        all
     }
 
     /// The trace that is to be made next.

@@ -215,10 +215,6 @@ fn ends_that_are_names_are_asked_of_the_cluster_and_others_are_not() {
     insta::assert_snapshot!(
         [asked("shop/web-1", "shop/api"), asked("shop_web-1", "10.0.0.1"), asked("a/b/c", "d/-e")]
             .join("\n"),
-        @"
-    list of nodes, pods shop/api, pods shop/web-1, services shop/api, endpointslices.discovery.k8s.io of shop/api, list of networkpolicies.networking.k8s.io
-    list of nodes, list of networkpolicies.networking.k8s.io
-    list of nodes, list of networkpolicies.networking.k8s.io
-    "
+        @"pods shop/api, pods shop/web-1, services shop/api, endpointslices.discovery.k8s.io of shop/api"
     );
 }
