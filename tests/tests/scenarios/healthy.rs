@@ -1,27 +1,56 @@
 //! Databases in which nothing is wrong.
 
 use anyhow::Result;
-use ovn_tests::pack::cluster::{others, surround};
-use ovn_tests::pack::place::{Form, Placed};
+use ovn_tests::pack::cluster::surround;
+use ovn_tests::pack::form::Form;
+use ovn_tests::pack::measure::WAYS;
+use ovn_tests::pack::others::Others;
+use ovn_tests::pack::place::Placed;
 use ovn_tests::pack::recording::Recording;
 use ovn_tests::pack::server::{Asked, Way};
 use serde_json::{Map, Value as Json, json};
 
-/// What is found in sources, and the nodes that were looked at.
-fn findings(sources: &[String], way: Way) -> Result<Json> {
-    let mut asked = Asked::start(way, sources)?;
-    Ok(asked.call("health_check", &Map::new())?.value["findings"].take())
+/// What a check of everything answers.
+fn checked(sources: &[String], way: Way) -> Result<Json> {
+    Ok(Asked::start(way, sources)?
+        .call("health_check", &Map::new())?
+        .value)
 }
 
 #[test]
-fn nothing_is_found_in_the_healthy_twin_from_any_source() -> Result<()> {
+fn nothing_is_found_in_the_healthy_twin_from_any_source_over_any_way() -> Result<()> {
     let twin = Recording::twin()?;
     for form in Form::ALL {
-        let placed = Placed::new(&twin, form, &[])?;
-        assert_eq!(
-            findings(&placed.sources, Way::Process)?,
-            json!([]),
-            "{}",
+        let placed = Placed::new(&twin, form, None)?;
+        for way in [Way::Process].into_iter().chain(WAYS) {
+            placed.go_on()?;
+            let checked = checked(&placed.sources, way)?;
+            let place = format!("{}, {}", form.name(), way.name());
+            assert_eq!(checked["findings"], json!([]), "{place}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_is_found_in_a_hundred_healthy_nodes_from_any_source() -> Result<()> {
+    let twin = Recording::twin()?;
+    surround(&twin)?;
+    let others = Others::new(&Form::ALL)?;
+    // Each form and each way once: without optimization a check takes many seconds. The report is
+    // made from all of them.
+    for (form, way) in [
+        (Form::Files, Way::Http),
+        (Form::Bundle, Way::Stdio),
+        (Form::Live, Way::Http),
+    ] {
+        let placed = Placed::new(&twin, form, Some(&others))?;
+        let checked = checked(&placed.sources, way)?;
+        assert_eq!(checked["findings"], json!([]), "{}", form.name());
+        let summary = checked["summary"].as_str().unwrap_or_default();
+        assert!(
+            summary.contains("of 100 nodes"),
+            "{}: {summary}",
             form.name()
         );
     }
@@ -29,23 +58,12 @@ fn nothing_is_found_in_the_healthy_twin_from_any_source() -> Result<()> {
 }
 
 #[test]
-fn nothing_is_found_in_a_hundred_healthy_nodes() -> Result<()> {
-    let twin = Recording::twin()?;
-    surround(&twin)?;
-    let placed = Placed::new(&twin, Form::Files, &[others()?])?;
-    let mut asked = Asked::start(Way::Process, &placed.sources)?;
-    let checked = asked.call("health_check", &Map::new())?.value;
-    assert_eq!(checked["findings"], json!([]));
-    let summary = checked["summary"].as_str().unwrap_or_default();
-    assert!(summary.contains("of 100 nodes"), "{summary}");
-    Ok(())
-}
-
-#[test]
 fn nothing_is_found_on_the_healthy_half_of_the_demo() -> Result<()> {
-    let mut asked = Asked::start(Way::Process, &["demo".to_owned()])?;
-    let arguments = json!({"node": "worker-b"});
-    let checked = asked.call("health_check", arguments.as_object().unwrap_or(&Map::new()))?;
-    assert_eq!(checked.value["findings"], json!([]));
+    for way in [Way::Process].into_iter().chain(WAYS) {
+        let mut asked = Asked::start(way, &["demo".to_owned()])?;
+        let arguments = json!({"node": "worker-b"});
+        let checked = asked.call("health_check", arguments.as_object().unwrap_or(&Map::new()))?;
+        assert_eq!(checked.value["findings"], json!([]), "{}", way.name());
+    }
     Ok(())
 }
