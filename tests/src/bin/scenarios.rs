@@ -1,16 +1,16 @@
 //! Makes scenarios and reports on them.
 //!
 //! `scenarios make [NAME…]` makes the recordings of all or some scenarios anew, on the real stack.
-//! `scenarios report` asks both agents everything, and writes what they found and at what cost; where
-//! it was broken off, it goes on after the last scenario that it had done. `scenarios report http`
-//! does without searches over standard input among a hundred nodes.
+//! `scenarios report [in-turn|http|all]` asks both agents everything anew, and writes what they found
+//! and at what cost; the word says how much of it is asked among a hundred nodes, where it takes
+//! long. `scenarios report more […]` goes on with the report that is there.
 //! `scenarios ask NAME…` has both agents look for the cause of scenarios, and says how each went.
 //! `scenarios unpack FOLDER [NAME]` unpacks a scenario, or the twin, as plain database files;
 //! `scenarios unpack-hundred FOLDER [NAME]` as two nodes of a hundred, with an archive of the others.
 
 use std::fs;
-use std::io::{ErrorKind, Write, stderr, stdout};
-use std::path::Path;
+use std::io::{Write, stderr, stdout};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use ovn_tests::demo::{FILES, NODES};
@@ -18,7 +18,7 @@ use ovn_tests::pack::agent::Agent;
 use ovn_tests::pack::cluster;
 use ovn_tests::pack::form::Form;
 use ovn_tests::pack::make::make;
-use ovn_tests::pack::measure::{Measured, WAYS};
+use ovn_tests::pack::measure::{Extent, Measured};
 use ovn_tests::pack::others::Others;
 use ovn_tests::pack::place::Placed;
 use ovn_tests::pack::recording::Recording;
@@ -26,9 +26,6 @@ use ovn_tests::pack::report::{RAW, REPORT, text};
 use ovn_tests::pack::scenario::Scenario;
 use ovn_tests::pack::server::{Asked, Way};
 use serde_json::json;
-
-/// What a report has measured so far, from this package's folder; gone when it is whole.
-const PART: &str = "data/scenarios/report.part.json";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -38,8 +35,11 @@ fn main() -> Result<()> {
         ["make", names @ ..] => names
             .iter()
             .try_for_each(|name| make(&Scenario::named(name)?)),
-        ["report"] => report(&WAYS),
-        ["report", "http"] => report(&[Way::Http]),
+        ["report", "more", extent @ ..] => {
+            let kept = fs::read_to_string(home(RAW))?;
+            report(serde_json::from_str(&kept)?, extent)
+        }
+        ["report", extent @ ..] => report(Measured::default(), extent),
         ["ask", names @ ..] => names.iter().try_for_each(|name| ask(name)),
         ["unpack", folder] => unpack(&Recording::twin()?, folder),
         ["unpack", folder, name] => unpack(&Recording::of(&Scenario::named(name)?)?, folder),
@@ -55,32 +55,37 @@ fn main() -> Result<()> {
             Ok(())
         }
         _ => bail!(
-            "usage: scenarios make [NAME…] | report [http] | ask NAME… | unpack[-hundred] FOLDER [NAME]"
+            "usage: scenarios make [NAME…] | report [more] [in-turn|http|all] | ask NAME… | unpack[-hundred] FOLDER [NAME]"
         ),
     }
 }
 
-/// Measures everything, among a hundred nodes over these ways, and writes the report.
-fn report(ways: &[Way]) -> Result<()> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let part = home.join(PART);
-    let mut measured = match fs::read_to_string(&part) {
-        Ok(kept) => serde_json::from_str(&kept)?,
-        Err(error) if error.kind() == ErrorKind::NotFound => Measured::default(),
-        Err(error) => return Err(error.into()),
+/// Measures what is missing and writes the report, after each step.
+fn report(mut measured: Measured, extent: &[&str]) -> Result<()> {
+    let extent = match extent {
+        [] => Extent::Everything,
+        [name] => Extent::ALL
+            .into_iter()
+            .find(|extent| extent.name() == *name)
+            .with_context(|| format!("{name} is no extent: write in-turn, http or all"))?,
+        _ => bail!("a report has one extent: in-turn, http or all"),
     };
-    measured.complete(&Scenario::all()?, ways, |measured, done| {
+    measured.complete(&Scenario::all()?, extent, |measured, done| {
         let _ = writeln!(stderr(), "{done}");
-        write(measured, &part)
+        write(measured)
     })?;
-    write(&measured, &home.join(RAW))?;
-    fs::write(home.join(REPORT), text(&measured)?)?;
-    Ok(fs::remove_file(part)?)
+    write(&measured)
 }
 
-fn write(measured: &Measured, path: &Path) -> Result<()> {
+fn write(measured: &Measured) -> Result<()> {
     let raw = serde_json::to_string_pretty(measured)?;
-    fs::write(path, format!("{raw}\n")).with_context(|| format!("cannot write {}", path.display()))
+    fs::write(home(RAW), format!("{raw}\n")).context("cannot write the raw data")?;
+    fs::write(home(REPORT), text(measured)?).context("cannot write the report")
+}
+
+/// A path of this package.
+fn home(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// Has both agents look for a cause, in this process and from files.

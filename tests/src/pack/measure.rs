@@ -2,7 +2,7 @@
 //! among a hundred nodes; and what is found where nothing is wrong.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -29,6 +29,50 @@ pub const WAYS: [Way; 2] = [Way::Http, Way::Stdio];
 /// How many scenarios are looked at at once: one more than the two cores of a small machine, as
 /// each waits now and then for disks and programs.
 const AT_ONCE: usize = 3;
+
+/// How much is measured among a hundred nodes, where a search takes seconds: each includes those
+/// before it. A recording alone is measured in all forms and over all ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Each scenario in one form over HTTP, the next one in the next form.
+    InTurn,
+    /// Each scenario in all forms over HTTP.
+    Forms,
+    /// Each scenario in all forms and over all ways.
+    Everything,
+}
+
+impl Extent {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 3] = [Self::InTurn, Self::Forms, Self::Everything];
+
+    /// What it is called on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InTurn => "in-turn",
+            Self::Forms => "http",
+            Self::Everything => "all",
+        }
+    }
+
+    /// The forms and ways of a scenario, by its number.
+    fn places(self, number: usize) -> Vec<(Form, Way)> {
+        match self {
+            Self::InTurn => {
+                let form = Form::ALL.into_iter().cycle().nth(number);
+                form.map(|form| (form, Way::Http)).into_iter().collect()
+            }
+            Self::Forms => Form::ALL.map(|form| (form, Way::Http)).to_vec(),
+            Self::Everything => everywhere(),
+        }
+    }
+}
+
+/// All forms, each over all ways.
+fn everywhere() -> Vec<(Form, Way)> {
+    let places = Form::ALL.map(|form| WAYS.map(|way| (form, way)));
+    places.into_iter().flatten().collect()
+}
 
 /// What was measured.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -81,7 +125,7 @@ pub struct Found {
 }
 
 impl Measured {
-    /// Measures what is not among the measurements yet, among a hundred nodes over these ways, and
+    /// Measures what is not among the measurements yet, among a hundred nodes to this extent, and
     /// gives them to `keep` with a word on each step that is done.
     ///
     /// # Errors
@@ -89,7 +133,7 @@ impl Measured {
     pub fn complete(
         &mut self,
         scenarios: &[Scenario],
-        ways: &[Way],
+        extent: Extent,
         keep: impl Fn(&Self, &str) -> Result<()> + Sync,
     ) -> Result<()> {
         let others = Others::new(&Form::ALL)?;
@@ -97,55 +141,49 @@ impl Measured {
             self.healthy = healthy(&others)?;
             keep(self, "where nothing is wrong")?;
         }
-        self.pass(scenarios, None, &WAYS, &keep)?;
-        for way in ways {
-            self.pass(scenarios, Some(&others), &[*way], &keep)?;
+        self.pass(scenarios, None, |_| everywhere(), &keep)?;
+        for extent in Extent::ALL.into_iter().filter(|one| *one <= extent) {
+            let places = |number| extent.places(number);
+            self.pass(scenarios, Some(&others), places, &keep)?;
         }
         Ok(())
     }
 
-    /// Looks at all scenarios in one cluster and over some ways.
+    /// Looks at all scenarios in one cluster, each in some forms and over some ways.
     fn pass(
         &mut self,
         scenarios: &[Scenario],
         others: Option<&Others>,
-        ways: &[Way],
+        wanted: impl Fn(usize) -> Vec<(Form, Way)>,
         keep: &(impl Fn(&Self, &str) -> Result<()> + Sync),
     ) -> Result<()> {
-        let clusters = |all: &Self| match others {
-            None => all.alone.clone(),
-            Some(_) => all.hundred.clone(),
-        };
-        let known = clusters(self);
-        let is_done = |scenario: &&Scenario| {
-            let all = known
-                .get(&scenario.name)
-                .map(|around| around.places().collect::<Vec<_>>());
-            let wanted = ways.iter().map(|way| place(Form::Live, *way));
-            all.is_some_and(|all| {
-                wanted
-                    .into_iter()
-                    .all(|place| all.contains(&place.as_str()))
-            })
-        };
-        let mut left: Vec<&Scenario> = scenarios.iter().filter(|one| !is_done(one)).collect();
-        left.reverse();
+        let mut left = Vec::new();
+        for (number, scenario) in scenarios.iter().enumerate().rev() {
+            let known = self.cluster(others.is_some()).get(&scenario.name).cloned();
+            let known = known.unwrap_or_default();
+            let mut places = wanted(number);
+            places.retain(|(form, way)| {
+                let name = place(*form, *way);
+                !known.places().any(|known| known == name)
+            });
+            if !places.is_empty() {
+                left.push((scenario, known, places));
+            }
+        }
         let (left, all) = (Mutex::new(left), Mutex::new(self));
+        let next = || locked(&left).pop();
         let work = || -> Result<()> {
-            while let Some(scenario) = locked(&left).pop() {
-                let mut found = known.get(&scenario.name).cloned().unwrap_or_default();
-                search(scenario, others, ways, &mut found)
-                    .with_context(|| scenario.name.clone())?;
-                let mut all = locked(&all);
-                let cluster = match others {
-                    None => &mut all.alone,
-                    Some(_) => &mut all.hundred,
-                };
-                cluster.insert(scenario.name.clone(), found);
-                let ways: Vec<&str> = ways.iter().map(|way| way.name()).collect();
-                let size = others.map_or("alone", |_| "among a hundred nodes");
+            while let Some((scenario, mut found, places)) = next() {
                 let name = &scenario.name;
-                keep(&all, &format!("{name} {size}, {}", ways.join(" and ")))?;
+                search(scenario, others, &places, &mut found).with_context(|| name.clone())?;
+                let mut all = locked(&all);
+                all.cluster(others.is_some()).insert(name.clone(), found);
+                let size = others.map_or("alone", |_| "among a hundred nodes");
+                let places: Vec<String> = places
+                    .iter()
+                    .map(|(form, way)| place(*form, *way))
+                    .collect();
+                keep(&all, &format!("{name} {size}, {}", places.join(", ")))?;
             }
             Ok(())
         };
@@ -156,6 +194,13 @@ impl Measured {
                 done.unwrap_or_else(|_| Err(anyhow!("a measurement broke off")))
             })
         })
+    }
+
+    fn cluster(&mut self, in_hundred: bool) -> &mut BTreeMap<String, Around> {
+        match in_hundred {
+            true => &mut self.hundred,
+            false => &mut self.alone,
+        }
     }
 }
 
@@ -236,25 +281,31 @@ fn check(way: Way, sources: &[String], arguments: &Json) -> Result<Checked> {
     })
 }
 
-/// Has both agents look for a scenario's cause, in all forms and over some ways.
+/// Has both agents look for a scenario's cause, in some forms and over some ways.
 fn search(
     scenario: &Scenario,
     others: Option<&Others>,
-    ways: &[Way],
+    places: &[(Form, Way)],
     found: &mut Around,
 ) -> Result<()> {
     let recording = recording(scenario, others)?;
     for form in Form::ALL {
+        let ways = places.iter().filter(|(of, _)| *of == form);
+        let ways: Vec<Way> = ways.map(|(_, way)| *way).collect();
+        if ways.is_empty() {
+            continue;
+        }
         let placed = Placed::new(&recording, form, others)?;
         for way in ways {
-            for (agent, search) in both(scenario, &placed, *way, others.is_some())? {
+            for (agent, search) in both(scenario, &placed, way, others.is_some())? {
                 let searches = found.searches.entry(agent).or_default();
-                searches.insert(place(form, *way), search);
+                searches.insert(place(form, way), search);
             }
         }
-        if form == Form::Live && found.stock.is_none() {
-            found.stock = Some(stock::ask(scenario, &placed)?);
-        }
+    }
+    if found.stock.is_none() {
+        let live = Placed::new(&recording, Form::Live, None)?;
+        found.stock = Some(stock::ask(scenario, &live)?);
     }
     Ok(())
 }
@@ -344,6 +395,6 @@ fn elapsed(start: Instant) -> Result<u64> {
     Ok(u64::try_from(start.elapsed().as_millis())?)
 }
 
-fn locked<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
