@@ -13,6 +13,12 @@ pub mod make;
 
 pub mod cluster;
 
+pub mod form;
+
+mod heartbeat;
+
+pub mod others;
+
 pub mod place;
 
 pub mod server;
@@ -22,5 +28,7 @@ pub mod agent;
 pub mod origin;
 
 pub mod stock;
+
+pub mod measure;
 
 pub mod report;

@@ -13,7 +13,7 @@ use crate::pack::scenario::{Call, Cause, MAX_CALLS, MAX_TOKENS, Row, Scenario};
 use crate::pack::server::Asked;
 
 /// The bytes of text that a token stands for, in tenths: as ovnscope itself reckons.
-const DECIBYTES_PER_TOKEN: usize = 22;
+pub(super) const DECIBYTES_PER_TOKEN: usize = 22;
 
 /// How an agent goes about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,37 +5,45 @@ mod identity;
 
 mod rows;
 
-use std::fs::File;
-use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::fs;
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use anyhow::{Context, Result};
 use serde_json::{Value as Json, json};
-use tempfile::TempDir;
 
 use crate::demo::{FILES, NODES, NORTHBOUND, OPEN_VSWITCH, SOUTHBOUND};
 use crate::pack::cluster::identity::{Identity, moved, renamed_columns, renamed_rows};
-use crate::pack::cluster::rows::{Database, Found, Holder, strip_workloads};
+use crate::pack::cluster::rows::{Database, Found, Holder, TUNNEL_KEY, strip_workloads};
 use crate::pack::recording::Recording;
 use ovn_shapes::writer::{JSON, record};
 
 /// How many nodes there are, the recording's two among them.
 pub const SIZE: u8 = 100;
 
-/// The column by which packets in tunnels name a port of the transit switch: the node's number.
-const TUNNEL_KEY: &str = "tunnel_key";
-
-/// The archive with the other nodes, made once a process.
+/// Writes the databases of the other nodes, `NODE/FILE` in a folder that is made for them; gives
+/// the names of the nodes.
 ///
 /// # Errors
-/// The twin does not unpack, or the archive cannot be written.
-pub fn others() -> Result<String> {
-    static MADE: OnceLock<std::result::Result<(TempDir, PathBuf), String>> = OnceLock::new();
-    let made = MADE.get_or_init(|| archive().map_err(|error| format!("{error:#}")));
-    let (_, path) = made.as_ref().map_err(|error| anyhow!("{error}"))?;
-    Ok(format!("recorded:{}", path.display()))
+/// The twin does not unpack, or a file cannot be written.
+pub fn write_others(folder: &Path) -> Result<Vec<String>> {
+    let twin = Recording::twin()?;
+    let [_, second] = NODES;
+    let mut databases = Vec::new();
+    for file in FILES {
+        databases.push((file, Database::read(&twin.file(second, file))?));
+    }
+    let mut names = Vec::new();
+    for own in added() {
+        let home = folder.join(&own.name);
+        fs::create_dir_all(&home).with_context(|| format!("cannot make {}", home.display()))?;
+        for (file, database) in &databases {
+            let path = home.join(file);
+            fs::write(&path, node(database, file, &own))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        names.push(own.name);
+    }
+    Ok(names)
 }
 
 /// Writes into the recording's databases, after its own records, what they would hold of the other
@@ -58,10 +66,9 @@ pub fn surround(recording: &Recording) -> Result<()> {
             for (name, value) in rest {
                 more[name] = value;
             }
-            let mut bytes = std::fs::read(&path)?;
+            let mut bytes = fs::read(&path)?;
             bytes.extend(record(JSON, &more.to_string()));
-            std::fs::write(&path, bytes)
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
         }
     }
     Ok(())
@@ -73,31 +80,6 @@ fn added() -> impl Iterator<Item = Identity> {
     (4..SIZE + 2).map(Identity::of)
 }
 
-fn archive() -> Result<(TempDir, PathBuf)> {
-    let twin = Recording::twin()?;
-    let [_, second] = NODES;
-    let folder = TempDir::with_prefix("ovn-hundred-")?;
-    let path = folder.path().join("others.tar.gz");
-    let out = File::create(&path)?;
-    let mut archive = tar::Builder::new(GzEncoder::new(out, Compression::fast()));
-    let mut databases = Vec::new();
-    for file in FILES {
-        databases.push((file, Database::read(&twin.file(second, file))?));
-    }
-    for own in added() {
-        for (file, database) in &databases {
-            let bytes = node(database, file, &own);
-            let mut header = tar::Header::new_gnu();
-            header.set_size(u64::try_from(bytes.len())?);
-            header.set_mode(0o644);
-            let name = format!("others/{}/{file}", own.name);
-            archive.append_data(&mut header, name, bytes.as_slice())?;
-        }
-    }
-    archive.into_inner()?.finish()?;
-    Ok((folder, path))
-}
-
 /// A database file of a node of its own, made from the twin's second one.
 fn node(database: &Database, file: &str, own: &Identity) -> Vec<u8> {
     let rows = strip_workloads(database.rows.clone(), own);
@@ -106,6 +88,7 @@ fn node(database: &Database, file: &str, own: &Identity) -> Vec<u8> {
         rows: renamed_rows(&rows, &Identity::second(), own),
         date: database.date,
     };
+    own_rows.renumber_transit_port(own);
     // The first node is known already; the second one and all others are added.
     let first = Identity::first();
     let known = Known::of(&own_rows, file, &first);
@@ -134,16 +117,13 @@ impl<'a> Known<'a> {
     fn of(database: &'a Database, file: &str, template: &'a Identity) -> Self {
         let found = match file {
             NORTHBOUND => vec![
-                database.with_values(
-                    "Logical_Switch_Port",
-                    &[&format!("tstor-{}", template.name)],
-                ),
+                database.with_values("Logical_Switch_Port", &[&template.transit_port()]),
                 database.with_values("Logical_Router_Static_Route", &["ic-node", &template.name]),
             ],
             SOUTHBOUND => vec![
                 database.with_values("Encap", &[&template.chassis]),
                 database.with_values("Chassis", &[&template.chassis]),
-                database.with_values("Port_Binding", &[&format!("tstor-{}", template.name)]),
+                database.with_values("Port_Binding", &[&template.transit_port()]),
             ],
             OPEN_VSWITCH => vec![
                 database.with_values("Interface", &[&template.tunnel()]),

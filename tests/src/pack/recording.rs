@@ -1,7 +1,7 @@
 //! Recorded databases of a scenario: the twin's files, each with what was written after them.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -17,6 +17,8 @@ use crate::pack::scenario::{Scenario, data};
 const TWIN: &str = "data/twin";
 /// What the end of a file is called beside the file's name.
 const END: &str = "end.gz";
+/// The bytes by which an archive ends: two empty blocks.
+const END_OF_ARCHIVE: usize = 1024;
 
 /// The databases of one scenario or of the twin, as plain files `NODE/FILE` in a directory that is
 /// removed with the value.
@@ -86,20 +88,33 @@ impl Recording {
         Ok(false)
     }
 
-    /// All files as one archive, beside the nodes' folders of another directory.
+    /// All files as one archive, with what is in another one (`.tar.gz`) behind them.
     ///
     /// # Errors
-    /// It cannot be written.
-    pub fn bundle(&self, target: &Path) -> Result<()> {
-        let out =
-            File::create(target).with_context(|| format!("cannot make {}", target.display()))?;
-        let mut archive = tar::Builder::new(GzEncoder::new(out, Compression::fast()));
+    /// It cannot be written, or the other one not read.
+    pub fn bundle(&self, target: &Path, rest: Option<&Path>) -> Result<()> {
+        let mut archive = tar::Builder::new(Vec::new());
         for node in NODES {
             archive
                 .append_dir_all(format!("bundle/{node}"), self.path().join(node))
                 .context("cannot pack a node")?;
         }
-        archive.into_inner()?.finish()?.flush()?;
+        let mut plain = archive.into_inner()?;
+        if rest.is_some() {
+            // An archive ends with its mark; what follows it would not be read.
+            plain.truncate(plain.len().saturating_sub(END_OF_ARCHIVE));
+        }
+        let out =
+            File::create(target).with_context(|| format!("cannot make {}", target.display()))?;
+        let mut packed = GzEncoder::new(out, Compression::fast());
+        packed.write_all(&plain)?;
+        let mut out = packed.finish()?;
+        if let Some(rest) = rest {
+            // Compressed streams that follow each other unpack to what follows each other.
+            let mut rest =
+                File::open(rest).with_context(|| format!("cannot open {}", rest.display()))?;
+            io::copy(&mut rest, &mut out)?;
+        }
         Ok(())
     }
 }
@@ -118,7 +133,7 @@ pub(crate) fn keep(scenario: &Scenario, node: &str, file: &str, bytes: &[u8]) ->
     fs::create_dir_all(path.parent().context("a folder")?)?;
     if bytes.len() == twin.len() {
         return match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         };
     }

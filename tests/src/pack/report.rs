@@ -2,173 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::time::Instant;
 
 use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
 
 use crate::pack::agent::Agent;
-use crate::pack::cluster::{self, surround};
-use crate::pack::place::{Form, Placed};
-use crate::pack::recording::Recording;
-use crate::pack::scenario::{Cause, MAX_CALLS, MAX_TOKENS, Scenario};
-use crate::pack::server::{Asked, Way};
-use crate::pack::stock::{self, Told};
+use crate::pack::measure::{Around, Found, Measured};
+use crate::pack::scenario::{MAX_CALLS, MAX_TOKENS, Scenario};
+use crate::pack::stock;
 
 /// The raw data, from this package's folder.
 pub const RAW: &str = "data/scenarios/report.json";
 /// The report, from this package's folder.
 pub const REPORT: &str = "data/scenarios/REPORT.md";
 
-/// The forms and ways that are measured of a recording alone.
-const ALONE: [(Form, Way); 4] = [
-    (Form::Files, Way::Stdio),
-    (Form::Bundle, Way::Stdio),
-    (Form::Live, Way::Stdio),
-    (Form::Live, Way::Http),
-];
-
-/// The forms and ways that are measured of a recording among a hundred nodes, where the others are
-/// an archive whatever the form.
-const HUNDRED: [(Form, Way); 1] = [(Form::Files, Way::Http)];
-
-/// What was measured, by scenario.
-pub type Measured = BTreeMap<String, Entry>;
-
-/// What was measured of one scenario.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Entry {
-    /// The recording alone.
-    pub alone: Around,
-    /// The recording among a hundred nodes, where that was measured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hundred: Option<Around>,
-}
-
-/// What was measured of one scenario in one cluster.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Around {
-    /// By agent, what it found and at what cost; the same for all forms and ways.
-    pub agents: BTreeMap<String, Cost>,
-    /// What the stock tool told.
-    pub stock: Told,
-    /// By agent, form and way, how long it took with the start of the program, in milliseconds.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub milliseconds: BTreeMap<String, u64>,
-}
-
-/// What an agent found, and at what cost.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cost {
-    /// Whether it had the cause within the limits.
-    pub success: bool,
-    /// The tools it called, in order.
-    pub calls: Vec<String>,
-    /// The tokens of all answers.
-    pub tokens: usize,
-}
-
-/// Measures scenarios, saying so on the way: all alone, and among a hundred nodes those of which
-/// `in_hundred` holds.
-///
-/// # Errors
-/// A recording cannot be put up, or a question is refused.
-pub fn measure(
-    scenarios: &[Scenario],
-    in_hundred: impl Fn(&str) -> bool,
-    mut say: impl FnMut(&str),
-) -> Result<Measured> {
-    let mut measured = Measured::new();
-    for scenario in scenarios {
-        say(&scenario.name);
-        let entry = Entry {
-            alone: around(scenario, false)?,
-            hundred: in_hundred(&scenario.name)
-                .then(|| around(scenario, true))
-                .transpose()?,
-        };
-        measured.insert(scenario.name.clone(), entry);
-    }
-    Ok(measured)
-}
-
-fn around(scenario: &Scenario, in_hundred: bool) -> Result<Around> {
-    let (recording, others) = recording(scenario, in_hundred)?;
-    let mut agents: BTreeMap<String, Cost> = BTreeMap::new();
-    let mut milliseconds = BTreeMap::new();
-    let measured: &[(Form, Way)] = match in_hundred {
-        true => &HUNDRED,
-        false => &ALONE,
-    };
-    for &(form, way) in measured {
-        let placed = Placed::new(&recording, form, &others)?;
-        for agent in Agent::ALL {
-            let start = Instant::now();
-            let cost = cost(
-                scenario.cause_in(in_hundred),
-                scenario,
-                agent,
-                way,
-                &placed.sources,
-            )?;
-            let elapsed = u64::try_from(start.elapsed().as_millis())?;
-            let name = format!("{} {} {}", agent.name(), form.name(), way.name());
-            milliseconds.insert(name, elapsed);
-            // One form that differs is a failure, and is seen as one.
-            let before = agents
-                .entry(agent.name().to_owned())
-                .or_insert(cost.clone());
-            before.success &= cost.success && before.calls == cost.calls;
-            before.tokens = before.tokens.max(cost.tokens);
-        }
-    }
-    Ok(Around {
-        agents,
-        stock: stock::ask(scenario, &Placed::new(&recording, Form::Live, &[])?)?,
-        milliseconds,
-    })
-}
-
-/// What an agent finds, without the time: in this process, from files.
-///
-/// # Errors
-/// A recording cannot be put up, or a question is refused.
-pub fn recompute(scenario: &Scenario, in_hundred: bool) -> Result<BTreeMap<String, Cost>> {
-    let (recording, others) = recording(scenario, in_hundred)?;
-    let placed = Placed::new(&recording, Form::Files, &others)?;
-    let found = Agent::ALL.into_iter().map(|agent| {
-        let cause = scenario.cause_in(in_hundred);
-        let cost = cost(cause, scenario, agent, Way::Process, &placed.sources)?;
-        Ok((agent.name().to_owned(), cost))
-    });
-    found.collect()
-}
-
-fn recording(scenario: &Scenario, in_hundred: bool) -> Result<(Recording, Vec<String>)> {
-    let recording = Recording::of(scenario)?;
-    let mut others = Vec::new();
-    if in_hundred {
-        surround(&recording)?;
-        others.push(cluster::others()?);
-    }
-    Ok((recording, others))
-}
-
-fn cost(
-    cause: &Cause,
-    scenario: &Scenario,
-    agent: Agent,
-    way: Way,
-    sources: &[String],
-) -> Result<Cost> {
-    let mut asked = Asked::start(way, sources)?;
-    let search = agent.search(scenario, &mut asked)?;
-    Ok(Cost {
-        success: search.faults(cause).is_empty(),
-        calls: search.calls.iter().map(|call| call.tool.clone()).collect(),
-        tokens: search.tokens,
-    })
-}
+/// What was measured of all scenarios in one cluster.
+type Cluster = BTreeMap<String, Around>;
 
 /// The report as text.
 ///
@@ -176,90 +24,147 @@ fn cost(
 /// A scenario of the measurements is not there.
 pub fn text(measured: &Measured) -> Result<String> {
     let mut text = String::from(include_str!("report.md"));
-    let around = |entry: &Entry, in_hundred: bool| match in_hundred {
-        true => entry.hundred.clone(),
-        false => Some(entry.alone.clone()),
-    };
-    for (title, in_hundred) in [("Alone", false), ("Among a hundred nodes", true)] {
+    for (title, cluster) in [
+        ("Alone", &measured.alone),
+        ("Among a hundred nodes", &measured.hundred),
+    ] {
         writeln!(text, "\n## {title}\n")?;
-        let mut found = 0;
-        let mut shown = 0;
-        let mut looked = 0;
-        let mut rows = String::new();
-        let mut tokens = Vec::new();
-        for (name, entry) in measured {
-            let Some(around) = around(entry, in_hundred) else {
-                continue;
-            };
-            looked += 1;
-            let scenario = Scenario::named(name)?;
-            let mut cells = Vec::new();
-            for agent in Agent::ALL {
-                let cost = around.agents.get(agent.name()).context("an agent")?;
-                found += usize::from(cost.success);
-                tokens.push(cost.tokens);
-                let mark = if cost.success { "found" } else { "**missed**" };
-                cells.push(format!(
-                    "{mark}, {} {}, {}",
-                    cost.calls.len(),
-                    calls(cost.calls.len()),
-                    cost.tokens
-                ));
-            }
-            shown += usize::from(around.stock.shows);
-            let stock = if around.stock.shows { "yes" } else { "no" };
-            writeln!(
-                rows,
-                "| `{name}` | {} | {} | {} | {} | {stock}, {} of {} lines, {} |",
-                scenario.title,
-                numbers(&scenario.catalogue),
-                cells[0],
-                cells[1],
-                around.stock.lines.min(stock::LINES),
-                around.stock.lines,
-                around.stock.tokens,
-            )?;
-        }
-        let searches = looked * Agent::ALL.len();
-        tokens.sort_unstable();
-        let most = tokens.last().copied().unwrap_or_default();
-        let median = tokens.get(tokens.len() / 2).copied().unwrap_or_default();
-        writeln!(
-            text,
-            "{found} of {searches} searches found the cause within {MAX_CALLS} calls and {MAX_TOKENS} tokens \
-             (median {median}, most {most}). \
-             The first {} lines of the stock tool hold what shows the cause in {shown} of {looked} scenarios; \
-             {looked} of {} were looked at.\n",
-            stock::LINES,
-            measured.len(),
-        )?;
-        text.push_str("| scenario | fault | catalogue | replay: calls, tokens | greedy: calls, tokens | stock text shows it: lines, tokens |\n");
-        text.push_str("| --- | --- | --- | --- | --- | --- |\n");
-        text.push_str(&rows);
-        text.push_str("\nMilliseconds a search, with the start of the program: median and most of all scenarios.\n\n");
-        text.push_str("| agent, source, way | median | most |\n| --- | ---: | ---: |\n");
-        let mut times: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-        for entry in measured.values() {
-            let milliseconds = around(entry, in_hundred).map(|around| around.milliseconds);
-            for (name, time) in milliseconds.into_iter().flatten() {
-                times.entry(name).or_default().push(time);
-            }
-        }
-        for (name, mut all) in times {
-            all.sort_unstable();
-            let median = all.get(all.len() / 2).copied().unwrap_or_default();
-            let most = all.last().copied().unwrap_or_default();
-            writeln!(text, "| {name} | {median} | {most} |")?;
-        }
+        summary(&mut text, cluster)?;
+        searches(&mut text, cluster)?;
+        times(&mut text, cluster)?;
     }
+    healthy(&mut text, measured)?;
     Ok(text)
 }
 
-fn calls(count: usize) -> &'static str {
-    match count {
-        1 => "call",
-        _ => "calls",
+fn summary(text: &mut String, cluster: &Cluster) -> Result<()> {
+    let searches: usize = found(cluster).count();
+    let missed: usize = cluster
+        .values()
+        .flat_map(|around| Agent::ALL.map(|agent| around.missed(agent.name()).len()))
+        .sum();
+    let mut tokens: Vec<usize> = found(cluster).map(|(_, _, found)| found.tokens).collect();
+    tokens.sort_unstable();
+    let shown = cluster
+        .values()
+        .filter(|around| around.stock.is_some_and(|told| told.shows));
+    writeln!(
+        text,
+        "{} of {searches} searches found the cause within {MAX_CALLS} calls and {MAX_TOKENS} tokens \
+         (median {}, most {}). \
+         The first {} lines of the stock tool hold what shows the cause in {} of {} scenarios.\n",
+        searches - missed,
+        middle(&tokens),
+        tokens.last().copied().unwrap_or_default(),
+        stock::LINES,
+        shown.count(),
+        cluster.len(),
+    )?;
+    Ok(())
+}
+
+fn searches(text: &mut String, cluster: &Cluster) -> Result<()> {
+    text.push_str("| scenario | fault | catalogue | replay: searches, calls, tokens | greedy: searches, calls, tokens | stock text shows it: lines, tokens |\n");
+    text.push_str("| --- | --- | --- | --- | --- | --- |\n");
+    let mut missed = String::new();
+    for (name, around) in cluster {
+        let scenario = Scenario::named(name)?;
+        let mut cells = String::new();
+        for agent in Agent::ALL {
+            let faults = around.missed(agent.name());
+            write!(cells, "{} | ", cell(around, agent, faults.len())?)?;
+            for why in faults {
+                writeln!(missed, "- `{name}`, {}, {why}", agent.name())?;
+            }
+        }
+        let stock = around.stock.context("a stock tool was asked")?;
+        writeln!(
+            text,
+            "| `{name}` | {} | {} | {cells}{}, {} of {} lines, {} |",
+            scenario.title,
+            numbers(&scenario.catalogue),
+            if stock.shows { "yes" } else { "no" },
+            stock.lines.min(stock::LINES),
+            stock.lines,
+            stock.tokens,
+        )?;
     }
+    if !missed.is_empty() {
+        write!(text, "\nMissed:\n\n{missed}")?;
+    }
+    Ok(())
+}
+
+fn cell(around: &Around, agent: Agent, missed: usize) -> Result<String> {
+    let searches = around.searches.get(agent.name()).context("an agent")?;
+    let calls = searches.values().map(|found| found.calls.len()).max();
+    let calls = calls.context("a search")?;
+    let tokens = || searches.values().map(|found| found.tokens);
+    let (fewest, most) = (tokens().min(), tokens().max());
+    let (fewest, most) = (fewest.unwrap_or_default(), most.unwrap_or_default());
+    let mark = match missed {
+        0 => format!("found {} times", searches.len()),
+        missed => format!("**missed {missed} of {} times**", searches.len()),
+    };
+    let word = if calls == 1 { "call" } else { "calls" };
+    Ok(if fewest == most {
+        format!("{mark}, {calls} {word}, {most}")
+    } else {
+        format!("{mark}, {calls} {word}, {fewest} to {most}")
+    })
+}
+
+fn times(text: &mut String, cluster: &Cluster) -> Result<()> {
+    text.push_str("\nBy agent, source and way: in how many scenarios it searched, and the milliseconds of a search.\n\n");
+    text.push_str(
+        "| agent, source, way | searches | median | most |\n| --- | ---: | ---: | ---: |\n",
+    );
+    let mut times: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
+    for (agent, place, found) in found(cluster) {
+        let all = times.entry((agent, place)).or_default();
+        all.push(found.milliseconds);
+    }
+    for ((agent, place), mut all) in times {
+        all.sort_unstable();
+        let most = all.last().copied().unwrap_or_default();
+        let count = all.len();
+        writeln!(
+            text,
+            "| {agent} {place} | {count} | {} | {most} |",
+            middle(&all)
+        )?;
+    }
+    Ok(())
+}
+
+fn healthy(text: &mut String, measured: &Measured) -> Result<()> {
+    text.push_str("\n## Where nothing is wrong\n\n");
+    let findings: usize = measured.healthy.values().map(|one| one.findings).sum();
+    let checks = measured.healthy.len();
+    writeln!(text, "{findings} findings in {checks} checks.\n")?;
+    text.push_str("| databases, source, way | findings | tokens | milliseconds |\n");
+    text.push_str("| --- | ---: | ---: | ---: |\n");
+    for (name, checked) in &measured.healthy {
+        writeln!(
+            text,
+            "| {name} | {} | {} | {} |",
+            checked.findings, checked.tokens, checked.milliseconds
+        )?;
+    }
+    Ok(())
+}
+
+/// All searches, each with its agent, and its form and way.
+fn found(cluster: &Cluster) -> impl Iterator<Item = (&str, &str, &Found)> {
+    let agents = cluster.values().flat_map(|around| &around.searches);
+    agents.flat_map(|(agent, places)| {
+        let places = places.iter();
+        places.map(move |(place, found)| (agent.as_str(), place.as_str(), found))
+    })
+}
+
+fn middle<T: Copy + Default>(sorted: &[T]) -> T {
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
 fn numbers(catalogue: &[u16]) -> String {

@@ -6,13 +6,12 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::demo::NODES;
+use crate::pack::agent::DECIBYTES_PER_TOKEN;
 use crate::pack::place::Placed;
 use crate::pack::scenario::Scenario;
 
 /// After how many lines the text is cut.
 pub const LINES: usize = 100;
-/// The bytes of text that a token stands for, in tenths.
-const DECIBYTES_PER_TOKEN: usize = 22;
 
 /// What a stock tool told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +29,7 @@ pub struct Told {
 ///
 /// # Errors
 /// The tool is not installed or fails.
-pub fn ask(scenario: &Scenario, placed: &Placed) -> Result<Told> {
+pub fn ask(scenario: &Scenario, placed: &Placed<'_>) -> Result<Told> {
     let server = placed
         .server(node(scenario))
         .context("the recording is not live")?;

@@ -4,9 +4,9 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use ovn_tests::pack::agent::Agent;
-use ovn_tests::pack::cluster::{others, surround};
+use ovn_tests::pack::form::Form;
 use ovn_tests::pack::origin::forget;
-use ovn_tests::pack::place::{Form, Placed};
+use ovn_tests::pack::place::Placed;
 use ovn_tests::pack::recording::Recording;
 use ovn_tests::pack::scenario::{MAX_TOKENS, Scenario};
 use ovn_tests::pack::server::{Asked, Way};
@@ -14,9 +14,6 @@ use serde_json::{Map, Value as Json, json};
 
 /// The fewest scenarios that the pack holds.
 const FEWEST: usize = 20;
-/// The scenarios that are looked at among a hundred nodes, each of which takes many seconds without
-/// optimization: one within a node and one between nodes. The report is made from all of them.
-const AMONG_HUNDRED: [&str; 2] = ["rule-shadowed", "tunnel-gone"];
 
 /// Runs a check on all scenarios, on each processor some.
 fn on_all(scenarios: &[Scenario], check: impl Fn(&Scenario) -> Result<Vec<String>> + Sync) {
@@ -66,7 +63,7 @@ fn both_agents_find_every_cause_within_the_limits() -> Result<()> {
     assert!(scenarios.len() >= FEWEST, "{} scenarios", scenarios.len());
     on_all(&scenarios, |scenario| {
         let recording = Recording::of(scenario)?;
-        let placed = Placed::new(&recording, Form::Files, &[])?;
+        let placed = Placed::new(&recording, Form::Files, None)?;
         faults(scenario, Way::Process, &placed.sources)
     });
     Ok(())
@@ -77,7 +74,7 @@ fn oddities_that_are_there_are_never_taken_for_a_fault() -> Result<()> {
     let scenarios = Scenario::all()?;
     on_all(&scenarios, |scenario| {
         let recording = Recording::of(scenario)?;
-        let placed = Placed::new(&recording, Form::Files, &[])?;
+        let placed = Placed::new(&recording, Form::Files, None)?;
         let mut asked = Asked::start(Way::Process, &placed.sources)?;
         let findings = asked.call("health_check", &Map::new())?.value["findings"].take();
         let mut wrong = Vec::new();
@@ -117,7 +114,7 @@ fn answers_are_the_same_from_files_a_bundle_and_live_servers_over_stdio_and_http
             (Form::Bundle, Way::Stdio),
             (Form::Live, Way::Http),
         ] {
-            let placed = Placed::new(&recording, form, &[])?;
+            let placed = Placed::new(&recording, form, None)?;
             let mut asked = Asked::start(way, &placed.sources)?;
             let mut answers = Vec::new();
             for agent in Agent::ALL {
@@ -144,20 +141,6 @@ fn answers_are_the_same_from_files_a_bundle_and_live_servers_over_stdio_and_http
             }
         }
         Ok(wrong)
-    });
-    Ok(())
-}
-
-#[test]
-fn causes_are_found_among_a_hundred_nodes() -> Result<()> {
-    let scenarios = AMONG_HUNDRED.into_iter().map(Scenario::named);
-    let scenarios = scenarios.collect::<Result<Vec<_>>>()?;
-    let others = others()?;
-    on_all(&scenarios, |scenario| {
-        let recording = Recording::of(scenario)?;
-        surround(&recording)?;
-        let placed = Placed::new(&recording, Form::Files, std::slice::from_ref(&others))?;
-        faults(scenario, Way::Process, &placed.sources)
     });
     Ok(())
 }

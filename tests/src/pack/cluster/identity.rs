@@ -57,6 +57,11 @@ impl Identity {
         format!("ovn-{}-0", self.chassis.get(..6).unwrap_or_default())
     }
 
+    /// Its port on the transit switch.
+    pub(super) fn transit_port(&self) -> String {
+        format!("tstor-{}", self.name)
+    }
+
     /// The texts in which its identity shows, in the same order for all nodes.
     fn texts(&self) -> Vec<String> {
         let number = self.number;

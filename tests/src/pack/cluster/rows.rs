@@ -9,6 +9,9 @@ use serde_json::{Value as Json, json};
 
 use crate::pack::cluster::identity::Identity;
 
+/// The column by which packets in tunnels name a port of the transit switch: the node's number.
+pub(super) const TUNNEL_KEY: &str = "tunnel_key";
+
 /// A database with its rows by table and UUID.
 #[derive(Debug)]
 pub(super) struct Database {
@@ -69,6 +72,17 @@ impl Database {
         })
         .map(|(uuid, columns)| (table, uuid.as_str(), columns))
         .collect()
+    }
+
+    /// Gives a node's port on the transit switch the node's number for a key, as each has one of
+    /// its own in the databases of all.
+    pub(super) fn renumber_transit_port(&mut self, own: &Identity) {
+        let port = json!(own.transit_port());
+        for (_, columns) in of_table(&mut self.rows, "Port_Binding") {
+            if columns["logical_port"] == port {
+                columns[TUNNEL_KEY] = json!(own.number);
+            }
+        }
     }
 
     /// The columns of other rows that refer to any of these.
