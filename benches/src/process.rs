@@ -4,11 +4,15 @@ use std::env;
 use std::fs;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use rustix::process::{Pid, Signal, kill_process};
 use wait4::Wait4;
+
+/// For how long a server must do next to nothing to be idle.
+const SETTLED: Duration = Duration::from_millis(100);
 
 /// What a process cost from its start to its end.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +137,23 @@ pub fn cpu(pid: u32) -> Result<Duration> {
         sum += first.parse::<u64>()?;
     }
     Ok(Duration::from_nanos(sum))
+}
+
+/// Waits until a server has nothing more to do, as to forget the connection of whoever was measured
+/// before, and gives the processor time that it has had.
+///
+/// # Errors
+/// There is no such process.
+pub fn settled_cpu(pid: u32) -> Result<Duration> {
+    let mut before = cpu(pid)?;
+    loop {
+        sleep(SETTLED);
+        let now = cpu(pid)?;
+        if now.saturating_sub(before) < SETTLED / 50 {
+            return Ok(now);
+        }
+        before = now;
+    }
 }
 
 /// The most memory that a running process has held at once, in bytes.

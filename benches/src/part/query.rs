@@ -12,7 +12,7 @@ use crate::mcp::Conversation;
 use crate::measured::{Measured, OURS, percentile99};
 use crate::part::Bench;
 use crate::peer::{self, ctl_once};
-use crate::process::{Cost, cpu, run as measure};
+use crate::process::{Cost, cpu, run as measure, settled_cpu};
 
 /// A select of the stock client.
 const QUERY: &str = "ovsdb-client query";
@@ -59,7 +59,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         let case = format!("NB {letter}, {}", question.name);
         for round in 1..=bench.rounds {
             for peer in [OURS, QUERY, FIND, WARM] {
-                let before = cpu(server.daemon().pid())?;
+                let before = settled_cpu(server.daemon().pid())?;
                 let measured = Measured::new("query", &case, peer, round);
                 let (measured, names) = match peer {
                     OURS => fresh(measured, &mut ours(&endpoint, question)?)?,

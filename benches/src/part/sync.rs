@@ -15,7 +15,7 @@ use crate::follower::Follower;
 use crate::measured::{Measured, OURS};
 use crate::part::Bench;
 use crate::peer::{self, C_IDL, DUMP, MONITOR, PYTHON, RAW};
-use crate::process::{Cost, cpu, own, run, run_unread, run_until, terminate};
+use crate::process::{Cost, cpu, own, run, run_unread, run_until, settled_cpu, terminate};
 use crate::work::Chosen;
 
 /// How long a monitor must print nothing to have printed all.
@@ -97,7 +97,7 @@ fn case(bench: &mut Bench, dataset: Dataset, chosen: Chosen) -> Result<()> {
             if *peer == PYTHON && round > 1 && dataset.letter == 'L' {
                 continue;
             }
-            let before = cpu(server.daemon().pid())?;
+            let before = settled_cpu(server.daemon().pid())?;
             let (cost, digest) = match *peer {
                 MONITOR => (
                     monitor(&server, dataset.kind, chosen, bytes)?,
