@@ -72,7 +72,32 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
     if bench.short {
         return Ok(());
     }
-    largest(bench)
+    largest(bench)?;
+    linear(bench)
+}
+
+/// Whole replays of compacted files up to a million rows, by us alone: whether time and memory stay
+/// linear. A server takes longer to load the largest than anybody waits for one.
+fn linear(bench: &mut Bench) -> Result<()> {
+    for letter in ['M', 'L', 'X', 'Y'] {
+        let dataset = Dataset::northbound(letter);
+        let file = dataset.file(&bench.directory)?;
+        let (cost, printed) = measure(&mut ours(&["replay", "NB", path(&file)?])?)?;
+        let digest = String::from_utf8(printed)?.trim().to_owned();
+        let rows = digest
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .parse::<f64>()?;
+        let case = format!("NB {letter} compacted, whole replay and digest");
+        let measured = Measured::new("recorded", &case, OURS, 1).cost(&cost);
+        let measured = measured
+            .with("rows", rows)
+            .with("file_mb", megabytes(fs::metadata(&file)?.len()));
+        bench.log.add(measured.saw(Some(digest)))?;
+        fs::remove_file(&file).context("a compacted file")?;
+    }
+    Ok(())
 }
 
 /// A file of four times the size; once, since the stock tool takes half a minute.
