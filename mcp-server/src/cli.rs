@@ -25,7 +25,7 @@ use tokio::runtime;
 
 #[cfg(feature = "kube")]
 use crate::cli::arguments::named_databases;
-use crate::cli::arguments::{JSON, budget, command, detail_of, sources, tls_files};
+use crate::cli::arguments::{JSON, budget, command, detail_of, matches, sources, tls_files};
 #[cfg(feature = "kube")]
 use crate::cli::forwarding::FORWARD;
 use crate::cli::mcp::MCP;
@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match command().try_get_matches_from(arguments) {
+    let matches = match matches(arguments) {
         Ok(matches) => matches,
         Err(error) => return show_usage(&error),
     };

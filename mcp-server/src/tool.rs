@@ -319,9 +319,14 @@ impl Definition {
     pub fn command(&self) -> Command {
         let description = self.description();
         let about = first_sentence(&description).to_owned();
-        (self.add_options)(Command::new(self.command_name()))
+        self.add_options(Command::new(self.command_name()))
             .about(about)
             .long_about(description)
+    }
+
+    /// The tool's own options, at a subcommand.
+    pub fn add_options(&self, command: Command) -> Command {
+        (self.add_options)(command)
     }
 
     /// The question that options ask.

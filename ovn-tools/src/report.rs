@@ -28,7 +28,8 @@ pub struct Origin {
     pub database: Database,
     /// The socket or file.
     pub address: String,
-    /// The version of the database's schema.
+    /// The version of the database's schema; none where a server was asked for a few rows only.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub schema_version: String,
     /// When the rows were read, or for a recorded database when it was last written (RFC 3339).
     #[serde(skip_serializing_if = "Option::is_none", default)]

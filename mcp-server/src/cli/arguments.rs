@@ -1,5 +1,6 @@
 //! The arguments of the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{RangedU64ValueParser, ValueParser};
@@ -14,7 +15,7 @@ use crate::cli::{mcp, recording, serving};
 use crate::config::SOURCE_VARIABLE;
 use crate::present::{DEFAULT_TOKENS, Detail, MAX_TOKENS, MIN_TOKENS};
 use crate::telemetry::LOG_VARIABLE;
-use crate::tool::TOOLS;
+use crate::tool::{Definition, TOOLS};
 
 /// The option for the structured content.
 pub(super) const JSON: &str = "json";
@@ -30,14 +31,42 @@ const DETAIL_OPTION: &str = "detail";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
-    let tools = TOOLS.iter().map(|tool| {
-        tool.command()
-            .arg(source())
-            .arg(json())
-            .arg(max_tokens())
-            .arg(detail())
-            .after_help(AFTER_TOOL)
+    whole(|tool| with_options(tool.command()).after_help(AFTER_TOOL))
+}
+
+/// What the arguments of the process say.
+///
+/// Only help and errors show what every tool does, and putting that together takes longer than many
+/// an answer: a first look knows the options of the tool that is asked for alone.
+///
+/// # Errors
+/// [`clap::Error`] when they do not parse, or ask for help or the version.
+pub(super) fn matches(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<ArgMatches, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let brief = whole(|tool| {
+        Command::new(tool.command_name()).defer(|command| {
+            let name = command.get_name();
+            match TOOLS.iter().find(|tool| tool.command_name() == name) {
+                Some(tool) => with_options(tool.add_options(command)),
+                None => command,
+            }
+        })
     });
+    let matches = brief.try_get_matches_from(&arguments);
+    matches.or_else(|_| command().try_get_matches_from(&arguments))
+}
+
+/// The options that every tool has.
+fn with_options(tool: Command) -> Command {
+    tool.arg(source())
+        .arg(json())
+        .arg(max_tokens())
+        .arg(detail())
+}
+
+fn whole(tool: fn(&Definition) -> Command) -> Command {
     let whole = Command::new("ovnscope")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Looks into OVN and Open vSwitch databases: live, recorded, or the embedded demo")
@@ -45,7 +74,7 @@ pub(super) fn command() -> Command {
         .arg(source())
         .args(tls())
         .args(pod_databases())
-        .subcommands(tools)
+        .subcommands(TOOLS.iter().map(tool))
         .subcommand(mcp::command().arg(source()))
         .subcommand(serving::command().arg(source()))
         .subcommand(recording::command().arg(source()))

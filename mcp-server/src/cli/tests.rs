@@ -90,3 +90,37 @@ fn the_files_of_tls_are_named_at_either_level_and_all_together() {
         "{text}"
     );
 }
+
+#[test]
+fn a_tool_is_asked_alike_whether_the_others_are_described_or_not() {
+    for line in [
+        "ovnscope rows-find --db nb --table ACL --where name==x --json --max-tokens 900",
+        "ovnscope --source demo health-check --source recorded:a --detail full",
+        "ovnscope --private-key a --certificate b --ca-cert c sources-list",
+        "ovnscope record --output to demo",
+        "ovnscope",
+    ] {
+        let words = || line.split(' ').map(OsString::from);
+        let [brief, whole] =
+            [matches(words()), command().try_get_matches_from(words())].map(|matches| {
+                let told = format!("{:?}", matches.expect("it parses"));
+                // What else could have been given stands in another order.
+                let parts = told.split("valid_args: [");
+                let rest = |part: &str| part.split_once(']').map(|(_, rest)| rest.to_owned());
+                parts.map(rest).collect::<Vec<_>>()
+            });
+        assert_eq!(brief, whole, "{line}");
+    }
+    for line in [
+        "ovnscope --help",
+        "ovnscope rows-find --help",
+        "ovnscope rows-find --db nb --tabel ACL",
+        "ovnscope row-find",
+        "ovnscope rows-find --max-tokens 900 --db nb --table ACL",
+    ] {
+        let words = || line.split(' ').map(OsString::from);
+        let [brief, whole] = [matches(words()), command().try_get_matches_from(words())]
+            .map(|matches| matches.expect_err("help or an error").to_string());
+        assert_eq!(brief, whole, "{line}");
+    }
+}

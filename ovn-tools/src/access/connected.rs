@@ -58,6 +58,11 @@ pub(super) async fn read_all(
     address: &str,
     needs: &Needs,
 ) -> Result<Vec<(DatabaseRead, Option<Monitor>)>, ClientError> {
+    let server = Server {
+        client,
+        source,
+        address,
+    };
     let mut reads = Vec::new();
     // A few rows come in one round trip with the list of databases, which tells where there are
     // none to come.
@@ -65,7 +70,7 @@ pub(super) async fn read_all(
         .into_iter()
         .filter(|database| needs.wants(*database) && needs.wants_some_rows_only(*database));
     let early = some.map(|database| async move {
-        let rows = client.read(&interest(needs, database)).await;
+        let rows = server.rows(database, needs, Connection::New).await;
         (database, rows)
     });
     // The answer comes after the updates that the server sent before it.
@@ -76,11 +81,11 @@ pub(super) async fn read_all(
         else {
             continue;
         };
-        reads.push(match early.remove(&database) {
-            Some(Ok(rows)) => (database_read(database, rows, source, address), None),
-            // What the server refused is asked for in another way.
-            _ => follow(client, database, source, address, needs, Connection::New).await?,
-        });
+        let answered = match early.remove(&database) {
+            Some(answered) => answered,
+            None => server.rows(database, needs, Connection::New).await,
+        };
+        reads.push(server.unless_refused(answered, database, needs).await?);
     }
     Ok(reads)
 }
@@ -95,65 +100,78 @@ pub(super) async fn read_one(
     needs: &Needs,
     connection: Connection,
 ) -> Result<DatabaseRead, ClientError> {
-    let (read, _) = follow(client, database, source, address, needs, connection).await?;
+    let server = Server {
+        client,
+        source,
+        address,
+    };
+    let answered = server.rows(database, needs, connection).await;
+    let (read, _) = server.unless_refused(answered, database, needs).await?;
     Ok(read)
 }
 
-/// Reads one of its databases and goes on following it.
-///
-/// A server that refuses the conditions on its rows, such as one whose columns are of other types,
-/// is asked for all of them.
-async fn follow(
-    client: &Client,
-    database: Database,
-    source: &str,
-    address: &str,
-    needs: &Needs,
-    connection: Connection,
-) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
-    let refused = match follow_rows(client, database, source, address, needs, connection).await {
-        Err(error @ (ClientError::Monitor(_) | ClientError::Transact(_))) => error,
-        answered => return answered,
-    };
-    let Some(all) = needs.with_all_rows() else {
-        return Err(refused);
-    };
-    tracing::debug!(%refused, address, "asks for all rows");
-    follow_rows(client, database, source, address, &all, connection).await
+/// A server that is asked.
+#[derive(Clone, Copy)]
+struct Server<'c> {
+    client: &'c Client,
+    source: &'c str,
+    address: &'c str,
 }
 
-async fn follow_rows(
-    client: &Client,
-    database: Database,
-    source: &str,
-    address: &str,
-    needs: &Needs,
-    connection: Connection,
-) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
-    let interest = interest(needs, database);
-    // What names the node is a row or two.
-    if needs.wants_some_rows_only(database) {
-        let rows = client.read(&interest).await?;
-        return Ok((database_read(database, rows, source, address), None));
-    }
-    let monitor = match connection {
-        Connection::New => client.monitor(interest).await?,
-        // In one round trip: what the server sent before it answered the echo is in the rows.
-        #[cfg(feature = "kube")]
-        Connection::Kept => {
-            let alive = async {
-                let echo = tokio::time::timeout(ALIVE_TIMEOUT, client.echo()).await;
-                echo.unwrap_or_else(|_| {
-                    let silent = io::Error::from(io::ErrorKind::TimedOut);
-                    Err(ClientError::Lost(Lost::Stream(Arc::new(silent))))
-                })
-            };
-            let ((), monitor) = try_join(alive, client.monitor(interest)).await?;
-            monitor
+impl Server<'_> {
+    /// What is needed of one of its databases, with what follows it.
+    async fn rows(
+        self,
+        database: Database,
+        needs: &Needs,
+        connection: Connection,
+    ) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
+        let interest = interest(needs, database);
+        // What names the node is a row or two.
+        if needs.wants_some_rows_only(database) {
+            let rows = self.client.read(&interest).await?;
+            let read = database_read(database, rows, self.source, self.address);
+            return Ok((read, None));
         }
-    };
-    let read = database_read(database, monitor.snapshot(), source, address);
-    Ok((read, Some(monitor)))
+        let monitor = match connection {
+            Connection::New => self.client.monitor(interest).await?,
+            // In one round trip: what the server sent before it answered the echo is in the rows.
+            #[cfg(feature = "kube")]
+            Connection::Kept => {
+                let alive = async {
+                    let echo = tokio::time::timeout(ALIVE_TIMEOUT, self.client.echo()).await;
+                    echo.unwrap_or_else(|_| {
+                        let silent = io::Error::from(io::ErrorKind::TimedOut);
+                        Err(ClientError::Lost(Lost::Stream(Arc::new(silent))))
+                    })
+                };
+                let ((), monitor) = try_join(alive, self.client.monitor(interest)).await?;
+                monitor
+            }
+        };
+        let read = database_read(database, monitor.snapshot(), self.source, self.address);
+        Ok((read, Some(monitor)))
+    }
+
+    /// What was answered, or all rows from a server that refused the conditions on them, such as
+    /// one whose columns are of other types.
+    async fn unless_refused(
+        self,
+        answered: Result<(DatabaseRead, Option<Monitor>), ClientError>,
+        database: Database,
+        needs: &Needs,
+    ) -> Result<(DatabaseRead, Option<Monitor>), ClientError> {
+        let refused = match answered {
+            Err(error @ (ClientError::Monitor(_) | ClientError::Transact(_))) => error,
+            answered => return answered,
+        };
+        let Some(all) = needs.with_all_rows() else {
+            return Err(refused);
+        };
+        tracing::debug!(%refused, address = self.address, "asks for all rows");
+        // A server that refused just now lives.
+        self.rows(database, &all, Connection::New).await
+    }
 }
 
 /// What is needed of a database, with what tells its node.

@@ -1,5 +1,6 @@
 //! Descriptions of generated tables, as constants.
 
+use crate::schema::{ColumnSchema, TableSchema};
 use crate::value::column_type::{BaseType, ColumnType, RefKind, Reference};
 use crate::value::{Atom, Kind};
 
@@ -94,6 +95,29 @@ impl BaseDef {
                 table: table.into(),
                 kind,
             }),
+        }
+    }
+}
+
+impl TableDef {
+    /// The table as schemas describe it.
+    pub(crate) fn table_schema(&self) -> TableSchema {
+        let columns = self.columns.iter().map(|column| ColumnSchema {
+            name: column.name.into(),
+            column_type: column.column_type(),
+            ephemeral: column.ephemeral,
+            mutable: column.mutable,
+        });
+        let name = |number: &u16| Box::from(self.columns[usize::from(*number)].name);
+        let indexes = self.indexes.iter();
+        TableSchema {
+            name: self.name.into(),
+            columns: columns.collect(),
+            max_rows: self.max_rows,
+            is_root: self.is_root,
+            indexes: indexes
+                .map(|index| index.iter().map(name).collect())
+                .collect(),
         }
     }
 }

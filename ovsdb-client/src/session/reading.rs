@@ -18,6 +18,8 @@ pub struct Reading {
     layout: Arc<DatabaseLayout>,
     /// The selections, each with the number of its table in the layout.
     selections: Vec<(usize, Select)>,
+    /// Whether the layout is not the server's own.
+    is_assumed: bool,
 }
 
 /// The outcome of a reading's operations holds no rows.
@@ -27,6 +29,9 @@ pub enum ReadingError {
     /// An operation gave no rows, or one without its UUID.
     #[error("what came for the table {0} is not rows with their UUIDs")]
     Rows(Box<str>),
+    /// The server's columns are of other types than the program's.
+    #[error("the server's columns of the table {0} are of other types")]
+    Types(Box<str>),
     /// Rows that do not fit together.
     #[error("the rows cannot be taken")]
     Update(#[from] UpdateError),
@@ -50,7 +55,37 @@ impl Reading {
         Self {
             layout: Arc::new(layout),
             selections,
+            is_assumed: false,
         }
+    }
+
+    /// The reading of what an interest wants by the generated tables alone, so that nobody asks for
+    /// the server's schema: a server that lacks one of the columns refuses it. `None` where the
+    /// interest wants all columns of a table, or others than the generated ones.
+    ///
+    /// The schema of its rows has the tables that are read as the program knows them, and no
+    /// version.
+    pub fn assumed(interest: &Interest) -> Option<Self> {
+        let tables = interest.tables.as_ref()?.iter().map(|(name, wanted)| {
+            let mut generated = interest.generated.iter();
+            let table = generated
+                .find(|def| *def.database == *interest.database && *def.name == **name)?
+                .table_schema();
+            let is_known = match &wanted.columns {
+                Selection::All => false,
+                Selection::Named(names) => names.iter().all(|name| table.column(name).is_some()),
+            };
+            is_known.then_some(table)
+        });
+        let schema = DatabaseSchema {
+            name: interest.database.clone(),
+            version: Box::default(),
+            tables: tables.collect::<Option<_>>()?,
+        };
+        Some(Self {
+            is_assumed: true,
+            ..Self::new(Arc::new(schema), interest)
+        })
     }
 
     /// The operations of a reading where the server has all tables and columns that are wanted by
@@ -82,7 +117,8 @@ impl Reading {
         Some(&select.table)
     }
 
-    /// The rows, all of one moment. What cannot be read of one is left out and logged.
+    /// The rows, all of one moment. What cannot be read of one is left out and logged; of an
+    /// [assumed](Self::assumed) reading it is an error.
     ///
     /// # Errors
     /// [`ReadingError`] when the outcome is not that of these operations.
@@ -104,6 +140,11 @@ impl Reading {
                 .map(|row| (row.uuid(), RowChange::Whole(row)));
             let place = update.place_of(*number);
             update.tables[place].1.extend(changes);
+        }
+        if self.is_assumed
+            && let Some(fault) = update.faults.pop()
+        {
+            return Err(ReadingError::Types(fault.table));
         }
         for fault in &update.faults {
             tracing::warn!(

@@ -104,9 +104,7 @@ impl Session {
             .find(|(_, followed)| followed.replication.is_wire(wire))
             .map(|(id, _)| *id);
         if let Some(id) = id {
-            let before = self.untold(id);
-            let is_untold = before.is_some();
-            drop(before);
+            let is_untold = self.take_back(id);
             self.step(id, |database| update.apply(database));
             let is_told = matches!(self.events.back(), Some(Event::Replicated { monitor, .. }) if *monitor == id);
             if is_untold && !is_told {
@@ -118,17 +116,19 @@ impl Session {
 
     /// Takes back the last event where it told that rows of this monitor changed, and nobody wants
     /// to know of each change. Rows that no snapshot shares are changed in place, so that what came
-    /// together costs little more than one message of it all.
-    fn untold(&mut self, monitor: MonitorId) -> Option<Event> {
-        let followed = self.databases.get(&monitor)?;
-        let is_passed_over = matches!(
-            self.events.back(),
-            Some(Event::Replicated { monitor: told, batch, faults, .. })
-                if *told == monitor && batch.cause == Cause::Delta && faults.is_empty()
-        );
-        (is_passed_over && !followed.tells_each)
-            .then(|| self.events.pop_back())
-            .flatten()
+    /// together costs little more than one message of it all. Gives whether it did.
+    fn take_back(&mut self, monitor: MonitorId) -> bool {
+        let followed = self.databases.get(&monitor);
+        let is_passed_over = followed.is_some_and(|followed| !followed.tells_each)
+            && matches!(
+                self.events.back(),
+                Some(Event::Replicated { monitor: told, batch, faults, .. })
+                    if *told == monitor && batch.cause == Cause::Delta && faults.is_empty()
+            );
+        if is_passed_over {
+            self.events.pop_back();
+        }
+        is_passed_over
     }
 
     /// Tells the rows as they are, where the message that was to tell them brought none.

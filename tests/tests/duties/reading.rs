@@ -9,9 +9,10 @@ use ovn_tests::sandbox::{DatabaseServer, READY, Schema, wait_until};
 use ovsdb_client::client::{Client, ReadWrite};
 use ovsdb_client::operation::{Condition, Function};
 use ovsdb_client::replica::Snapshot;
+use ovsdb_client::row::Row;
 use ovsdb_client::schema::{Selection, compare};
 use ovsdb_client::session::{Interest, TableInterest};
-use ovsdb_client::value::Datum;
+use ovsdb_client::value::{Datum, Value};
 
 use crate::start::{builder, endpoint, writer};
 
@@ -155,6 +156,59 @@ async fn a_server_of_another_version_is_read_as_far_as_both_know() -> Result<()>
     let asked = gate.monitors("OVN_Northbound")[0].0["params"][2].to_string();
     for absent in ["BFD", "external_ids", "Novelty"] {
         ensure!(!asked.contains(absent), "{absent} in {asked}");
+    }
+    Ok(())
+}
+
+/// Rows are read by the columns that the program knows; the schema is asked for only where the
+/// server's are others, and the rows are the same in either way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_schema_is_asked_for_only_where_the_server_has_other_columns() -> Result<()> {
+    let text = fs::read_to_string(Schema::northbound().path())?;
+    let mut schema: serde_json::Value = serde_json::from_str(&text)?;
+    let columns = &mut schema["tables"]["Logical_Switch"]["columns"];
+    // One column is of another type, and one is not there.
+    columns["other_config"] = serde_json::json!({"type": "string"});
+    let all = columns.as_object_mut().context("columns")?;
+    all.remove("copp").context("a column to lack")?;
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("other.ovsschema");
+    fs::write(&path, schema.to_string())?;
+    let server = DatabaseServer::setup()
+        .database(Schema::at(&path))
+        .start()?;
+    server.transact(
+        r#"["OVN_Northbound", {"op": "insert", "table": "Logical_Switch",
+             "row": {"name": "sw", "other_config": "text"}}]"#,
+    )?;
+    let table = nb::logical_switch::DEFINITION.name;
+    let named = |columns: &[&str]| TableInterest {
+        columns: Selection::Named(columns.iter().map(|&name| name.into()).collect()),
+        conditions: vec![Condition::compare("name", Function::Equal, "sw")],
+    };
+    for (wanted, schemas, transactions) in [
+        (named(&["name", "external_ids"]), 0, 1),
+        (named(&["name", "other_config"]), 1, 2),
+        (named(&["name", "copp"]), 1, 2),
+        (named(&["name", "no such"]), 1, 2),
+        (TableInterest::rows(named(&[]).conditions), 1, 1),
+    ] {
+        let what = format!("{:?}", wanted.columns);
+        let gate = Gate::before(endpoint(&server)?);
+        let client: Client<ReadWrite> = builder().dial(gate.clone()).connect().await?;
+        let interest = Interest::nothing_of(&nb::DATABASE).table_named(table, wanted);
+        let read = client.read(&interest).await?;
+        ensure!(gate.calls("get_schema").len() == schemas, "{what}");
+        ensure!(gate.calls("transact").len() == transactions, "{what}");
+        let followed = client.monitor(interest).await?.snapshot();
+        let rows = |snapshot: &Snapshot| -> Option<Vec<Vec<(String, Datum)>>> {
+            let table = snapshot.table(table)?;
+            let owned = |(name, value): (&str, Value<'_>)| (name.to_owned(), value.to_datum());
+            let values = |row: &Row| row.values(table.layout()).map(owned).collect();
+            Some(table.iter().map(values).collect())
+        };
+        ensure!(rows(&read) == rows(&followed), "{what}");
+        ensure!(rows(&read).is_some_and(|rows| rows.len() == 1), "{what}");
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::access::bundle::duplicate::merge;
-use crate::access::bundle::found::{Found, Noted, NotedKind, Problem};
+use crate::access::bundle::found::{Found, Kept, Noted, NotedKind, Problem};
 use crate::access::bundle::hint::Hint;
 use crate::access::bundle::layout::Layout;
 use crate::access::bundle::limit::Meter;
@@ -99,6 +99,13 @@ impl Bundle {
     /// The path that was opened.
     pub fn path(&self) -> &Path {
         &self.root
+    }
+
+    /// Whether it is one file with a database as its programs write it, nothing of which is kept
+    /// here.
+    pub(crate) fn is_plain(&self) -> bool {
+        let mut databases = self.databases.iter();
+        !self.is_folder && databases.all(|found| matches!(found.content, Kept::File))
     }
 
     /// A place as its user would name it: the path of the bundle, and on from there.

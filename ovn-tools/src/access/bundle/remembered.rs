@@ -17,6 +17,11 @@ use crate::access::bundle::walk::Listing;
 /// [`MAX_KEPT`]: crate::access::bundle::MAX_KEPT
 pub const MAX_REMEMBERED: usize = 2;
 
+/// The most plain files that are remembered beside them.
+/// **Default and why**: 1 024, the three databases of some 300 nodes; each is a name and a place, as
+/// their content stays where it is.
+const MAX_PLAIN_REMEMBERED: usize = 1024;
+
 /// A bundle as it was when its files had this fingerprint.
 struct Remembered {
     fingerprint: u64,
@@ -46,8 +51,17 @@ pub(crate) fn open(
         fingerprint,
         bundle: Arc::clone(&bundle),
     });
-    if remembered.len() > MAX_REMEMBERED {
-        remembered.pop_front();
+    let is_plain = bundle.is_plain();
+    let most = if is_plain {
+        MAX_PLAIN_REMEMBERED
+    } else {
+        MAX_REMEMBERED
+    };
+    let alike = |known: &Remembered| known.bundle.is_plain() == is_plain;
+    if remembered.iter().filter(|known| alike(known)).count() > most
+        && let Some(oldest) = remembered.iter().position(alike)
+    {
+        remembered.remove(oldest);
     }
     Ok(bundle)
 }

@@ -46,3 +46,24 @@ fn a_bundle_that_was_broken_off_is_opened_anew() {
     assert_eq!(error.to_string(), "opening was broken off");
     assert_eq!(again(folder.path()).databases.len(), 1);
 }
+
+#[test]
+fn plain_files_do_not_push_a_folder_out() {
+    let folder = TempDir::with_prefix("remembered-").unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::write(inner.join("a.db"), DATABASE).unwrap();
+    let whole = again(&inner);
+    let files: Vec<_> = (0..MAX_REMEMBERED + 2)
+        .map(|number| folder.path().join(format!("{number}.db")))
+        .collect();
+    let mut opened = Vec::new();
+    for file in &files {
+        fs::write(file, DATABASE).unwrap();
+        opened.push(again(file));
+    }
+    assert!(Arc::ptr_eq(&whole, &again(&inner)));
+    for (file, first) in files.iter().zip(&opened) {
+        assert!(Arc::ptr_eq(first, &again(file)));
+    }
+}
