@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-pub(crate) use self::decode::{Columns, ColumnsSeed, Lookup, fill_absents};
+pub(crate) use self::decode::{Columns, Order, columns, fill_absents};
 pub use self::decode::{Format, UpdateError};
 pub(crate) use self::reader::{Fault, UpdateReader};
 use crate::row::{Delta, Row};

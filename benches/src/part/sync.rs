@@ -56,17 +56,16 @@ fn larger(bench: &mut Bench) -> Result<()> {
     let dataset = Dataset::northbound('X');
     let server = bench.serve(&dataset)?;
     let endpoint = server.endpoint();
-    let mut command = peer::ours(&["sync", &endpoint, "NB", "all", "digest"])?;
-    let (_, printed) = run(&mut command)?;
-    let digest = String::from_utf8(printed)?.trim().to_owned();
+    let before = cpu(server.daemon().pid())?;
+    let mut follower = Follower::ours(&endpoint, Kind::Northbound, &[])?;
+    let cost = follower.cost()?;
+    let spent = cpu(server.daemon().pid())? - before;
+    let digest = follower.digest()?;
     let rows = digest
         .split(' ')
         .next()
         .context("a digest")?
         .parse::<f64>()?;
-    let before = cpu(server.daemon().pid())?;
-    let cost = run_unread(&mut peer::ours(&["sync", &endpoint, "NB", "all"])?)?;
-    let spent = cpu(server.daemon().pid())? - before;
     let measured = Measured::new("sync", "NB X all", OURS, 1)
         .cost(&cost)
         .with("server_cpu_s", spent.as_secs_f64())
@@ -104,10 +103,6 @@ fn case(bench: &mut Bench, dataset: Dataset, chosen: Chosen) -> Result<()> {
                 peer => one(bench, &server, dataset.kind, chosen, peer, round)?,
             };
             let spent = cpu(server.daemon().pid())? - before;
-            let digest = match digest {
-                None if round == 1 => again(&server, dataset.kind, chosen, peer)?,
-                digest => digest,
-            };
             let measured = Measured::new("sync", &name, peer, round)
                 .cost(&cost)
                 .with("server_cpu_s", spent.as_secs_f64())
@@ -118,7 +113,7 @@ fn case(bench: &mut Bench, dataset: Dataset, chosen: Chosen) -> Result<()> {
     Ok(())
 }
 
-/// One sync of one peer, and in the first round what it holds then if it can still say so.
+/// One sync of one peer, up to when all rows are here, and in the first round what it holds then.
 fn one(
     bench: &Bench,
     server: &DatabaseServer,
@@ -128,69 +123,36 @@ fn one(
     round: usize,
 ) -> Result<(Cost, Option<String>)> {
     let endpoint = server.endpoint();
-    let words = ["sync", &endpoint, kind.short(), chosen.name()];
-    Ok(match peer {
-        RAW => (
-            run_unread(&mut peer::ours(&["raw", &endpoint, kind.short()])?)?,
-            None,
-        ),
-        C_IDL => {
-            let mut daemon = Follower::daemon(&endpoint, kind, &bench.directory)?;
-            let cost = daemon.cost()?;
-            let digest = if round == 1 {
-                Some(daemon.digest()?)
-            } else {
-                None
-            };
-            (cost, digest)
+    let mut follower = match peer {
+        RAW => {
+            let mut raw = peer::ours(&["raw", &endpoint, kind.short()])?;
+            return Ok((run_unread(&mut raw)?, None));
         }
         DUMP => {
             let words = ["dump", &endpoint, kind.database()];
-            (run_unread(&mut peer::ovsdb_client(&words))?, None)
+            let cost = run_unread(&mut peer::ovsdb_client(&words))?;
+            let digest = (round == 1).then(|| dumped(&words, kind)).transpose()?;
+            return Ok((cost, digest));
         }
-        PYTHON => {
-            let mut follower = Follower::python(&endpoint, kind, chosen)?;
-            let cost = follower.cost()?;
-
-            let tells = round == 1;
-            let digest = if tells {
-                Some(follower.digest()?)
-            } else {
-                None
-            };
-            (cost, digest)
-        }
-        _ => (run_unread(&mut peer::ours(&words)?)?, None),
-    })
+        C_IDL => Follower::daemon(&endpoint, kind, &bench.directory)?,
+        PYTHON => Follower::python(&endpoint, kind, chosen)?,
+        _ => Follower::ours(&endpoint, kind, &[chosen.name()])?,
+    };
+    let cost = follower.cost()?;
+    let digest = (round == 1).then(|| follower.digest()).transpose()?;
+    Ok((cost, digest))
 }
 
-/// What a peer holds that ends with its sync, by another one.
-fn again(
-    server: &DatabaseServer,
-    kind: Kind,
-    chosen: Chosen,
-    peer: &str,
-) -> Result<Option<String>> {
-    let endpoint = server.endpoint();
-    let printed = match peer {
-        DUMP => {
-            let words = ["dump", &endpoint, kind.database()];
-            let mut child = peer::ovsdb_client(&words).stdout(Stdio::piped()).spawn()?;
-            let stdout = child.stdout.take().context("the output is a pipe")?;
-            let digest = own()?
-                .args(["printed", kind.short()])
-                .stdin(stdout)
-                .output()?;
-            ensure!(child.wait()?.success() && digest.status.success(), "dump");
-            digest.stdout
-        }
-        OURS => {
-            let words = ["sync", &endpoint, kind.short(), chosen.name(), "digest"];
-            run(&mut peer::ours(&words)?)?.1
-        }
-        _ => return Ok(None),
-    };
-    Ok(Some(String::from_utf8(printed)?.trim().to_owned()))
+/// The digest of what a dump prints, which is read by another process.
+fn dumped(words: &[&str], kind: Kind) -> Result<String> {
+    let mut child = peer::ovsdb_client(words).stdout(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().context("the output is a pipe")?;
+    let digest = own()?
+        .args(["printed", kind.short()])
+        .stdin(stdout)
+        .output()?;
+    ensure!(child.wait()?.success() && digest.status.success(), "dump");
+    Ok(String::from_utf8(digest.stdout)?.trim().to_owned())
 }
 
 fn monitor(server: &DatabaseServer, kind: Kind, chosen: Chosen, bytes: u64) -> Result<Cost> {

@@ -27,10 +27,11 @@ const SLOW: Duration = Duration::from_millis(50);
 /// How often it wakes, for a snapshot or for nothing.
 const OFTEN: Duration = Duration::from_millis(1);
 
-/// Follows a database in some of these ways: `indexed`, `listening`, `slow`, `waking`,
-/// `snapshots`, `held`.
+/// Follows a database, or what of it was chosen, in some of these ways: `indexed`, `listening`,
+/// `slow`, `waking`, `snapshots`, `held`.
 pub(super) async fn follow(endpoint: &str, kind: Kind, ways: &[&str]) -> Result<()> {
-    let mut interest = interest(kind, Chosen::All);
+    let chosen = ways.iter().find_map(|way| way.parse().ok());
+    let mut interest = interest(kind, chosen.unwrap_or(Chosen::All));
     if ways.contains(&"indexed") {
         let columns = IndexColumns::of(logical_switch_port::DEFINITION.name)
             .column(logical_switch_port::NAME.name());

@@ -10,7 +10,8 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use uuid::Uuid;
 
-pub(super) use self::quick::{Order, row_update};
+pub(super) use self::quick::row_update;
+pub(crate) use self::quick::{Order, columns};
 use crate::row::RowBuilder;
 use crate::schema::TableLayout;
 use crate::update::{RowChange, RowFault, Update};

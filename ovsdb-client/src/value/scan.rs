@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 use std::str;
 
+use serde::de::IgnoredAny;
 use uuid::Uuid;
 
 use crate::value::atom::{AtomRef, Kind};
@@ -140,6 +141,21 @@ impl<'t> Scan<'t> {
         self.at += UUID_TEXT;
         self.expect(b'"')?;
         Ok(uuid)
+    }
+
+    /// Passes over a value, whatever it is, and gives its text.
+    pub(crate) fn any(&mut self) -> Result<&'t [u8], Stop> {
+        self.peek()?;
+        let rest = &self.text[self.at..];
+        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
+        match values.next() {
+            Some(Ok(IgnoredAny)) => {}
+            Some(Err(error)) if !error.is_eof() => return Err(Stop::Odd),
+            _ => return Err(Stop::End),
+        }
+        let length = values.byte_offset();
+        self.at += length;
+        Ok(&rest[..length])
     }
 
     /// Appends a column's value in the compact form, as [`wire::PackSeed`] does.
@@ -292,17 +308,23 @@ impl<'t> Scan<'t> {
                 b'\\' => {}
                 _ => return Err(Stop::Odd),
             }
-            out.push(match self.text.get(stop + 1) {
-                None => return Err(Stop::End),
-                Some(&byte @ (b'"' | b'\\' | b'/')) => byte,
-                Some(b'n') => b'\n',
-                Some(b't') => b'\t',
-                Some(b'r') => b'\r',
-                Some(b'b') => 0x08,
-                Some(b'f') => 0x0c,
-                Some(_) => return Err(Stop::Odd),
-            });
             self.at = stop + 2;
+            let character = match self.text.get(stop + 1) {
+                None => return Err(Stop::End),
+                Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+                Some(b'n') => '\n',
+                Some(b't') => '\t',
+                Some(b'r') => '\r',
+                Some(b'b') => '\u{8}',
+                Some(b'f') => '\u{c}',
+                Some(b'u') => {
+                    let digits = self.text.get(self.at..self.at + 4).ok_or(Stop::End)?;
+                    self.at += 4;
+                    character(digits).ok_or(Stop::Odd)?
+                }
+                Some(_) => return Err(Stop::Odd),
+            };
+            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
             stop = special(self.text, self.at).ok_or(Stop::End)?;
         }
         self.at = stop + 1;
@@ -313,6 +335,16 @@ impl<'t> Scan<'t> {
         out[from..].rotate_right(length);
         Ok(())
     }
+}
+
+/// The character of these four digits; none where they are half of a pair, or the zero, which no
+/// string of a server holds.
+fn character(digits: &[u8]) -> Option<char> {
+    let code = digits.iter().try_fold(0, |code, digit| {
+        let value = char::from(*digit).to_digit(16)?;
+        Some(code * 16 + value)
+    })?;
+    char::from_u32(code).filter(|character| *character != '\0')
 }
 
 /// An integer in its usual spelling that is surely in range.

@@ -3,20 +3,16 @@
 //! It knows only what servers write. Anything else ends it, and the text is then read again the
 //! careful way, which looks at each row and column for itself and says what is wrong with it.
 
-use std::fmt;
+use std::str;
 use std::sync::Arc;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::{COMMENT, DATE, Head, IS_DIFF};
 use crate::replica::{Snapshot, TableRows};
 use crate::row::RowBuilder;
-use crate::update::{ColumnsSeed, Lookup, RowChange, Update, fill_absents};
-use crate::value::parse_uuid;
+use crate::update::{Order, RowChange, Update, columns, fill_absents};
+use crate::value::scan::{Scan, Stop};
 
 /// A transaction, read.
 #[derive(Debug)]
@@ -28,12 +24,9 @@ pub(crate) struct Quick<'t> {
 impl<'t> Quick<'t> {
     /// Reads an object of tables. A row that is not among the `known` ones is a new one.
     pub(crate) fn read(text: &'t str, known: &Snapshot, builder: &mut RowBuilder) -> Option<Self> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let quick = TablesSeed { known, builder }
-            .deserialize(&mut reader)
-            .ok()?;
-        reader.end().ok()?;
-        Some(quick)
+        let mut scan = Scan::new(text.as_bytes());
+        let quick = transaction(&mut scan, known, builder).ok()?;
+        is_all(&mut scan).then_some(quick)
     }
 
     /// Reads a cluster's commit that changes rows only: `[null, transaction]`.
@@ -42,239 +35,118 @@ impl<'t> Quick<'t> {
         known: &Snapshot,
         builder: &mut RowBuilder,
     ) -> Option<Self> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let tables = TablesSeed { known, builder };
-        let quick = CommitSeed(tables).deserialize(&mut reader).ok()?;
-        reader.end().ok()?;
-        Some(quick)
+        let mut scan = Scan::new(text.as_bytes());
+        let mut commit = || {
+            scan.expect(b'[')?;
+            scan.literal(b"null")?;
+            scan.expect(b',')?;
+            let quick = transaction(&mut scan, known, builder)?;
+            scan.expect(b']')?;
+            Ok::<_, Stop>(quick)
+        };
+        let quick = commit().ok()?;
+        is_all(&mut scan).then_some(quick)
     }
 }
 
-/// Reads the pair of a schema, which there must not be, and a transaction.
-struct CommitSeed<'a>(TablesSeed<'a>);
-
-impl<'de> DeserializeSeed<'de> for CommitSeed<'_> {
-    type Value = Quick<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Quick<'de>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for CommitSeed<'_> {
-    type Value = Quick<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no schema and a transaction")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Quick<'de>, A::Error> {
-        seq.next_element::<()>()?
-            .ok_or_else(|| A::Error::custom("an empty commit"))?;
-        let quick = seq
-            .next_element_seed(self.0)?
-            .ok_or_else(|| A::Error::custom("a commit without its transaction"))?;
-        match seq.next_element::<IgnoredAny>()? {
-            None => Ok(quick),
-            Some(_) => Err(A::Error::custom("a commit of three parts")),
-        }
-    }
+/// Whether nothing follows.
+fn is_all(scan: &mut Scan<'_>) -> bool {
+    scan.peek() == Err(Stop::End)
 }
 
 /// Reads an object of tables.
-struct TablesSeed<'a> {
-    known: &'a Snapshot,
-    builder: &'a mut RowBuilder,
-}
-
-/// What a member of a transaction is.
-enum Member {
-    Date,
-    Comment,
-    IsDiff,
-    /// It begins as no table's name does.
-    Other,
-    /// A table by its number in the layout.
-    Table(usize),
-    /// A table that is not asked for.
-    Unwanted,
-    Unknown,
-}
-
-impl Member {
-    fn of(name: &str, known: &Snapshot) -> Self {
+fn transaction<'t>(
+    scan: &mut Scan<'t>,
+    known: &Snapshot,
+    builder: &mut RowBuilder,
+) -> Result<Quick<'t>, Stop> {
+    let mut head = Head::default();
+    let mut update = Update::new(Arc::clone(known.layout()));
+    each_member(scan, |scan| {
+        let name = str::from_utf8(scan.word()?).map_err(|_| Stop::Odd)?;
+        scan.expect(b':')?;
         match name {
-            DATE => Self::Date,
-            COMMENT => Self::Comment,
-            IS_DIFF => Self::IsDiff,
-            _ if name.starts_with('_') => Self::Other,
+            DATE => head.date = Some(text(scan)?),
+            COMMENT => head.comment = Some(text(scan)?),
+            IS_DIFF => head.is_diff = Some(text(scan)?),
+            _ if name.starts_with('_') => {
+                scan.any()?;
+            }
             _ => match known.layout().table_number(name) {
-                Some(number) => Self::Table(number),
-                None if known.layout().schema.table(name).is_some() => Self::Unwanted,
-                None => Self::Unknown,
-            },
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for TablesSeed<'_> {
-    type Value = Quick<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Quick<'de>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TablesSeed<'_> {
-    type Value = Quick<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of tables")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Quick<'de>, A::Error> {
-        let Self { known, builder } = self;
-        let mut head = Head::default();
-        let mut update = Update::new(Arc::clone(known.layout()));
-        while let Some(member) = map.next_key_seed(Lookup(|name: &str| Member::of(name, known)))? {
-            match member {
-                Member::Date => head.date = Some(map.next_value::<&RawValue>()?.get()),
-                Member::Comment => head.comment = Some(map.next_value::<&RawValue>()?.get()),
-                Member::IsDiff => head.is_diff = Some(map.next_value::<&RawValue>()?.get()),
-                Member::Other => {
-                    map.next_value::<IgnoredAny>()?;
+                Some(number) if update.tables.iter().any(|(other, _)| *other == number) => {
+                    return Err(Stop::Odd);
                 }
-                Member::Unwanted => map.next_value_seed(Rows(()))?,
-                Member::Table(number) => {
-                    let mut rows = Vec::new();
-                    map.next_value_seed(Rows(TableSeed {
-                        table: known.table_at(number),
-                        builder: &mut *builder,
-                        rows: &mut rows,
-                    }))?;
-                    if update.tables.iter().any(|(other, _)| *other == number) {
-                        return Err(A::Error::custom("a table stands twice"));
-                    }
+                Some(number) => {
+                    let rows = rows(scan, known.table_at(number), builder)?;
                     update.tables.push((number, rows));
                 }
-                Member::Unknown => return Err(A::Error::custom("the schema has no such table")),
-            }
+                // A table that is not asked for.
+                None if known.layout().schema.table(name).is_some() && scan.peek()? == b'{' => {
+                    scan.any()?;
+                }
+                None => return Err(Stop::Odd),
+            },
         }
-        // In the order of the tables' names, whatever that of the text.
-        update.tables.sort_by_key(|(number, _)| *number);
-        Ok(Quick { head, update })
-    }
+        Ok(())
+    })?;
+    // In the order of the tables' names, whatever that of the text.
+    update.tables.sort_by_key(|(number, _)| *number);
+    Ok(Quick { head, update })
+}
+
+/// A value that is read later.
+fn text<'t>(scan: &mut Scan<'t>) -> Result<&'t str, Stop> {
+    str::from_utf8(scan.any()?).map_err(|_| Stop::Odd)
 }
 
 /// Reads an object of rows, each as it is to be.
-struct Rows<R>(R);
-
-/// Reads a row's key and value.
-trait ReadRow<'de> {
-    fn row<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<bool, A::Error>;
-}
-
-impl<'de, R: ReadRow<'de>> DeserializeSeed<'de> for Rows<R> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, R: ReadRow<'de>> Visitor<'de> for Rows<R> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of rows")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while self.0.row(&mut map)? {}
-        Ok(())
-    }
-}
-
-/// Passes rows over.
-impl<'de> ReadRow<'de> for () {
-    fn row<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        Ok(map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some())
-    }
-}
-
-/// Passes over an object of rows.
-pub(super) fn pass_over(text: &str) -> Result<(), serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    Rows(()).deserialize(&mut reader)?;
-    reader.end()
-}
-
-/// Keeps rows of one table.
-struct TableSeed<'a> {
-    table: TableRows<'a>,
-    builder: &'a mut RowBuilder,
-    rows: &'a mut Vec<(Uuid, RowChange)>,
-}
-
-impl<'de> ReadRow<'de> for TableSeed<'_> {
-    fn row<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        let Some(uuid) = map.next_key_seed(Lookup(parse_uuid))? else {
-            return Ok(false);
+fn rows(
+    scan: &mut Scan<'_>,
+    known: TableRows<'_>,
+    builder: &mut RowBuilder,
+) -> Result<Vec<(Uuid, RowChange)>, Stop> {
+    let (table, mut order) = (known.layout(), Order::default());
+    let mut rows = Vec::new();
+    each_member(scan, |scan| {
+        let uuid = scan.uuid_text()?;
+        scan.expect(b':')?;
+        let is_known = known.get(uuid).is_some();
+        let change = if scan.peek()? == b'n' {
+            scan.literal(b"null")?;
+            if !is_known {
+                return Err(Stop::Odd);
+            }
+            RowChange::Delete
+        } else {
+            columns(scan, table, &mut order, builder)?;
+            if is_known {
+                RowChange::Modify(builder.delta())
+            } else {
+                fill_absents(table, builder);
+                RowChange::Whole(builder.row(uuid))
+            }
         };
-        let uuid = uuid.ok_or_else(|| A::Error::custom("this is no uuid of a row"))?;
-        let change = map.next_value_seed(RowSeed {
-            uuid,
-            is_known: self.table.get(uuid).is_some(),
-            table: &self.table,
-            builder: self.builder,
-        })?;
-        self.rows.push((uuid, change));
-        Ok(true)
-    }
+        rows.push((uuid, change));
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
-/// Reads what becomes of one row.
-struct RowSeed<'a> {
-    uuid: Uuid,
-    is_known: bool,
-    table: &'a TableRows<'a>,
-    builder: &'a mut RowBuilder,
-}
-
-impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
-    type Value = RowChange;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RowChange, D::Error> {
-        deserializer.deserialize_option(self)
+/// Reads an object, each member by a function.
+fn each_member<'t>(
+    scan: &mut Scan<'t>,
+    mut member: impl FnMut(&mut Scan<'t>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    scan.expect(b'{')?;
+    if scan.peek()? == b'}' {
+        return scan.expect(b'}');
     }
-}
-
-impl<'de> Visitor<'de> for RowSeed<'_> {
-    type Value = RowChange;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("null or an object of columns")
-    }
-
-    fn visit_none<E: serde::de::Error>(self) -> Result<RowChange, E> {
-        match self.is_known {
-            true => Ok(RowChange::Delete),
-            false => Err(E::custom("a row that is not there is deleted")),
+    loop {
+        member(scan)?;
+        match scan.next()? {
+            b',' => {}
+            b'}' => return Ok(()),
+            _ => return Err(Stop::Odd),
         }
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<RowChange, D::Error> {
-        let (table, builder) = (self.table.layout(), self.builder);
-        builder.clear();
-        ColumnsSeed {
-            table,
-            builder: &mut *builder,
-        }
-        .deserialize(deserializer)?;
-        if self.is_known {
-            return Ok(RowChange::Modify(builder.delta()));
-        }
-        fill_absents(table, builder);
-        Ok(RowChange::Whole(builder.row(self.uuid)))
     }
 }

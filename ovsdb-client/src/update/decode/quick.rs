@@ -53,7 +53,7 @@ pub(crate) fn row_update(
     Ok(change)
 }
 
-/// Reads an object of columns into the builder.
+/// Reads an object of columns into the builder. Columns that are not asked for are passed over.
 pub(crate) fn columns(
     scan: &mut Scan<'_>,
     table: &TableLayout,
@@ -67,13 +67,18 @@ pub(crate) fn columns(
     }
     let mut before = 0;
     loop {
-        let (number, column) = order.column(scan, table, before)?;
+        let column = order.column(scan, table, before)?;
         scan.expect(b':')?;
-        let start = builder.buffer().len();
-        scan.value(&column.column_type, builder.buffer())?;
-        builder.set(number, start);
+        if let Some((number, column)) = column {
+            let start = builder.buffer().len();
+            scan.value(&column.column_type, builder.buffer())?;
+            builder.set(number, start);
+            before = usize::from(number) + 1;
+        } else {
+            scan.any()?;
+        }
         match scan.next()? {
-            b',' => before = usize::from(number) + 1,
+            b',' => {}
             b'}' => return Ok(()),
             _ => return Err(Stop::Odd),
         }
@@ -81,29 +86,31 @@ pub(crate) fn columns(
 }
 
 impl Order {
-    /// The column whose name stands next.
+    /// The column whose name stands next; `None` for one that the layout does not have.
     fn column<'a>(
         &mut self,
         scan: &mut Scan<'_>,
         table: &'a TableLayout,
         before: usize,
-    ) -> Result<(u16, &'a ColumnLayout), Stop> {
+    ) -> Result<Option<(u16, &'a ColumnLayout)>, Stop> {
         if let Some(&number) = self.next.get(before)
             && let Some(column) = table.column(number)
         {
             scan.peek()?;
             // What is not there yet is never noted as what comes next.
             if column.present && scan.is_word(column.name.as_bytes()) {
-                return Ok((number, column));
+                return Ok(Some((number, column)));
             }
         }
         let name = std::str::from_utf8(scan.word()?).map_err(|_| Stop::Odd)?;
-        let number = table.column_number(name).ok_or(Stop::Odd)?;
+        let Some(number) = table.column_number(name) else {
+            return Ok(None);
+        };
         let column = table.column(number).ok_or(Stop::Odd)?;
         if self.next.len() <= before {
             self.next.resize(table.columns().len() + 1, u16::MAX);
         }
         self.next[before] = number;
-        Ok((number, column))
+        Ok(Some((number, column)))
     }
 }
