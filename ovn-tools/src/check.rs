@@ -32,6 +32,10 @@ mod policy;
 
 mod service;
 
+mod members;
+
+mod admin_policy;
+
 mod rule;
 
 mod acl_conflict;
@@ -41,6 +45,14 @@ mod acl_shadowed;
 mod address_duplicate;
 
 mod address_outside;
+
+mod admin_policy_gone;
+
+mod admin_policy_missing;
+
+mod admin_policy_peers;
+
+mod admin_policy_selection;
 
 mod bfd_down;
 

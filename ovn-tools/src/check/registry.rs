@@ -2,7 +2,8 @@
 
 use crate::check::definition::Check;
 use crate::check::{
-    acl_conflict, acl_shadowed, address_duplicate, address_outside, bfd_down, binding_stray,
+    acl_conflict, acl_shadowed, address_duplicate, address_outside, admin_policy_gone,
+    admin_policy_missing, admin_policy_peers, admin_policy_selection, bfd_down, binding_stray,
     bridge_mapping, chassis_duplicate, chassis_missing, chassis_private, controller_behind,
     ct_zone, default_deny, default_route, e2e_stale, egress_firewall, egress_ip_policy,
     egress_ip_snat, egress_ip_status, egress_ip_twice, egress_ip_unlisted, egress_ip_unserved,
@@ -21,7 +22,7 @@ use crate::check::{
 };
 
 /// Every diagnostic, by layer.
-pub static CHECKS: [&Check; 83] = [
+pub static CHECKS: [&Check; 87] = [
     &controller_behind::CHECK,
     &e2e_stale::CHECK,
     &northd_behind::CHECK,
@@ -97,6 +98,10 @@ pub static CHECKS: [&Check; 83] = [
     &policy_gone::CHECK,
     &policy_missing::CHECK,
     &policy_selection::CHECK,
+    &admin_policy_gone::CHECK,
+    &admin_policy_missing::CHECK,
+    &admin_policy_peers::CHECK,
+    &admin_policy_selection::CHECK,
     &namespace_pods::CHECK,
     &egress_firewall::GONE,
     &egress_firewall::MISSING,

@@ -17,6 +17,15 @@ pub struct Selector {
     expressions: Vec<Expression>,
 }
 
+/// The pods of some namespaces, by the labels of both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PodSelector {
+    /// The namespaces.
+    pub namespaces: Selector,
+    /// The pods of them.
+    pub pods: Selector,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Expression {
     key: Box<str>,

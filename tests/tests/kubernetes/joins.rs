@@ -12,7 +12,7 @@ use ovn_tools::tool::object_locate::{self, ObjectLocate};
 use ovn_tools::tool::packet_trace::{self, PacketTrace, PacketTraced};
 use serde_json::{Value as Json, json};
 
-use crate::joined::{Joined, firewall, node, policy, service, slice, web};
+use crate::joined::{Joined, admin_policy, firewall, node, policy, service, slice, web};
 use crate::scene::{NO_HANG, chain, keeping, nothing_runs};
 
 /// The diagnostics that compare rows with objects.
@@ -108,6 +108,22 @@ fn faults() -> Vec<(&'static str, Change)> {
         ("service-endpoints", Change::Put(slice(&["10.244.0.5"]))),
         ("service-gone", Change::Take(service())),
         ("service-unserved", Change::Put(other_service)),
+        ("adminpolicy-gone", Change::Take(admin_policy("edge"))),
+        ("adminpolicy-missing", Change::Put(admin_policy("another"))),
+        (
+            "adminpolicy-peers",
+            Change::Northbound(
+                "b",
+                update("Address_Set", "a6", &json!({"addresses": "10.244.1.5"})),
+            ),
+        ),
+        (
+            "adminpolicy-selection",
+            Change::Northbound(
+                "a",
+                update("Port_Group", "a5", &json!({"ports": ["set", []]})),
+            ),
+        ),
         ("policy-gone", Change::Take(policy("web"))),
         ("policy-missing", Change::Put(policy("another"))),
         (
@@ -160,15 +176,15 @@ async fn a_cluster_whose_rows_are_as_its_objects_say_is_healthy() -> Result<()> 
         let before = joined.cluster.requests().len();
         let checked = check(&sources).await?;
         assert_eq!(told(&checked), Vec::<String>::new());
-        assert_eq!(checked.checks, 17);
+        assert_eq!(checked.checks, 21);
         let asked = joined.cluster.requests();
         let lists = asked.iter().skip(before);
         let lists: BTreeSet<&str> = lists
             .filter(|path| !path.contains("/namespaces/"))
             .map(|path| path.split('?').next().unwrap_or(path))
             .collect();
-        // Nine kinds; the networks of users themselves tell nothing more than what attaches them.
-        assert_eq!(lists.len(), 9, "{lists:?}");
+        // Eleven kinds; the networks of users themselves tell nothing more than what attaches them.
+        assert_eq!(lists.len(), 11, "{lists:?}");
     }
     drop(sources);
     nothing_runs(&joined.cluster).await
@@ -227,7 +243,7 @@ async fn an_api_server_that_hangs_on_a_list_costs_that_list_only() -> Result<()>
     });
     let checked = check(&sources).await?;
     insta::assert_snapshot!(told(&checked).join("\n"), @"gap 1 check: service-endpoints: the API server gave no answer within 30s");
-    assert_eq!(checked.checks, 16);
+    assert_eq!(checked.checks, 20);
     Ok(())
 }
 
