@@ -182,6 +182,8 @@ mod route_unreachable;
 
 mod router_port_duplicate;
 
+mod selected_pods;
+
 mod service_backend_gone;
 
 mod service_differs;

@@ -40,6 +40,7 @@ mod tests;
 pub use self::admin_policy::{AdminPeer, AdminPolicy, AdminReport, AdminRule};
 pub use self::egress::{EgressAssignment, EgressFirewall, EgressIp};
 pub use self::kind::{ObjectKind, ObjectQuestion, ObjectScope};
+pub(crate) use self::label::Requirement;
 pub use self::label::{PodSelector, Selector};
 pub use self::metadata::{Labels, Metadata};
 pub use self::network::{NetworkAttachment, UserDefinedNetwork, network_prefix};

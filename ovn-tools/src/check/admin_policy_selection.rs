@@ -1,6 +1,6 @@
 //! Network policies of administrators whose port groups are not the pods that they are about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ovn_schemas::nb;
 use ovsdb_client::table::Table;
@@ -38,6 +38,9 @@ pub(crate) static CHECK: Check = Check {
     run: Run::Zone(find),
 };
 
+/// Namespaces by their names.
+type Namespaces<'s> = HashMap<&'s str, &'s Namespace>;
+
 fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let rows = rows(zone);
@@ -46,6 +49,9 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     }
     let local = pods(zone, scene);
     let known = by_name(zone);
+    let namespaces: Namespaces<'_> = all::<Namespace>(zone)
+        .map(|one| (&*one.metadata.name, one))
+        .collect();
     for policy in all::<AdminPolicy>(zone) {
         let key = key_of(policy);
         let group = rows.get(&key).and_then(|own| own.group.as_ref());
@@ -76,7 +82,9 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
             let (Some(port), true) = (port, is_settled_pod(pod, scene)) else {
                 continue;
             };
-            if is_about(subject, pod, zone) == Some(true) && !members.contains(&port.port.uuid()) {
+            if is_about(subject, pod, &namespaces) == Some(true)
+                && !members.contains(&port.port.uuid())
+            {
                 let cause = format!(
                     "{} is about it and the policy's port group lacks its port, so what the policy allows and denies does not hold for it",
                     words(&key)
@@ -92,7 +100,7 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
             let Some(pod) = pod.filter(|pod| is_settled_pod(pod, scene)) else {
                 continue;
             };
-            if is_about(subject, pod, zone) == Some(false) {
+            if is_about(subject, pod, &namespaces) == Some(false) {
                 let cause = format!(
                     "{} is not about it and the policy's port group has its port, so what the policy allows and denies holds for it too",
                     words(&key)
@@ -105,9 +113,8 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 /// Whether a policy is about a pod; `None` where nothing tells.
-fn is_about(subject: &PodSelector, pod: &Pod, zone: &Zone<'_>) -> Option<bool> {
-    let own = pod.metadata.namespace.as_deref()?;
-    let namespace = all::<Namespace>(zone).find(|one| *one.metadata.name == *own)?;
+fn is_about(subject: &PodSelector, pod: &Pod, namespaces: &Namespaces<'_>) -> Option<bool> {
+    let namespace = namespaces.get(pod.metadata.namespace.as_deref()?)?;
     let is_there = subject.namespaces.selects(&namespace.metadata.labels)?;
     Some(is_there && subject.pods.selects(&pod.metadata.labels)?)
 }

@@ -146,7 +146,7 @@ mod tests {
         let outcome = compared(&cluster());
         assert_eq!(outcome.findings, []);
         assert_eq!(gaps(&outcome), "");
-        assert_eq!(outcome.ran, 21);
+        assert_eq!(outcome.ran, 22);
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn without_a_cluster_all_of_them_are_one_gap() {
         let outcome = compared(&Fixture::on("a").nb("NB_Global", "g", json!({"name": "a"})));
-        insta::assert_snapshot!(gaps(&outcome), @"21 checks: adminpolicy-gone, adminpolicy-missing, adminpolicy-peers, adminpolicy-selection, egressfirewall-gone, egressfirewall-missing, egressip-status, namespace-pods, network-leaked, node-annotation, node-gone, node-unknown, pod-annotation, pod-gone, pod-unwired, policy-gone, policy-missing, policy-selection, service-endpoints, service-gone, service-unserved: they compare rows with objects of Kubernetes, and no cluster is among the sources");
+        insta::assert_snapshot!(gaps(&outcome), @"22 checks: adminpolicy-gone, adminpolicy-missing, adminpolicy-peers, adminpolicy-selection, egressfirewall-gone, egressfirewall-missing, egressip-status, namespace-pods, network-leaked, node-annotation, node-gone, node-unknown, pod-annotation, pod-gone, pod-unwired, policy-gone, policy-missing, policy-selection, selected-pods, service-endpoints, service-gone, service-unserved: they compare rows with objects of Kubernetes, and no cluster is among the sources");
         assert_eq!(outcome.ran, 0);
     }
 

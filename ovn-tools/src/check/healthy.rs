@@ -148,6 +148,7 @@ fn half(fixture: Fixture, nodes: [&str; 2], numbers: [&str; 2], pod: &str) -> Fi
     let mark = |kind: &str, name: &str, direction: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name, "direction": direction});
     let service = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
     let rule = json!({"k8s.ovn.org/owner-type": "AdminNetworkPolicy", "k8s.ovn.org/name": "edge", "direction": "Ingress", "gress-index": "0"});
+    let selected = json!({"k8s.ovn.org/owner-controller": "default-network-controller", "k8s.ovn.org/owner-type": "PodSelector", "k8s.ovn.org/name": "shop_LS{ML:{app: web,},}_LNM"});
     let networks = json!({"default": {"ip_addresses": [format!("10.244.{number}.5/24")], "mac_address": format!("0a:58:0a:f4:0{number}:05")}});
     fixture
         .nb("NB_Global", "g", json!({"name": node}))
@@ -168,6 +169,7 @@ fn half(fixture: Fixture, nodes: [&str; 2], numbers: [&str; 2], pod: &str) -> Fi
         .nb("Port_Group", "anp", json!({"name": "a5", "ports": [pod], "acls": ["edge"], "external_ids": mark("AdminNetworkPolicy", "edge", "")}))
         .nb("ACL", "edge", json!({"match": "outport == @a5 && ip4.src == $a6", "direction": "to-lport", "action": "drop", "priority": 29000, "tier": 1, "external_ids": rule}))
         .nb("Address_Set", "anp-set", json!({"name": "a6", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": rule}))
+        .nb("Address_Set", "sel", json!({"name": "a7", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": selected}))
         .nb("ACL", "allow", json!({"match": "outport == @a1", "direction": "to-lport", "action": "allow-related", "priority": 1001}))
         .nb("ACL", "wall", json!({"match": "inport == @a4", "direction": "from-lport", "action": "drop", "priority": 10000, "external_ids": mark("EgressFirewall", "shop", "")}))
         .nb("Address_Set", "ns", json!({"name": "a3", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": mark("Namespace", "shop", "")}))

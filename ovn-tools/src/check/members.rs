@@ -12,6 +12,10 @@ use crate::check::egress_ip::holds_family;
 use crate::check::scene::{Scene, Zone};
 use crate::objects::{DEFAULT_NETWORK, Namespace, Node, ObjectKind, Pod, PodSelector, Selector};
 
+/// How many addresses at the beginning of a node's subnet are never those of pods: of the gateway,
+/// of the management port and of hybrid overlays.
+const NETWORK_ADDRESSES: u32 = 3;
+
 /// The pods and nodes of a cluster as selectors look at them.
 #[derive(Debug)]
 pub(crate) struct Population<'s> {
@@ -109,6 +113,16 @@ impl<'s> Population<'s> {
         Some(meant)
     }
 
+    /// The pod that has an address in the default network.
+    pub(crate) fn with_address(&self, address: IpAddr) -> Option<&'s Pod> {
+        let mut pods = self.pods.values().flatten().copied();
+        pods.find(|pod| {
+            let noted = pod.network(DEFAULT_NETWORK);
+            let noted = noted.is_some_and(|place| place.ips.contains(&address));
+            noted || !pod.is_on_host && pod.ips.contains(&address)
+        })
+    }
+
     /// Whether the pods of a namespace have the default network for their first, as far as is
     /// known.
     fn is_on_default_network(&self, pod: &Pod) -> bool {
@@ -167,6 +181,18 @@ impl Members {
         }
     }
 
+    /// Adds the addresses that nodes have in the networks of pods and of gateways, which it may
+    /// hold for what is on the hosts themselves.
+    pub(crate) fn of_nodes(&mut self, nodes: &[&Node]) {
+        for node in nodes {
+            self.may(&node.ips);
+            self.may(node.host.iter().flatten());
+            self.may(node.join.iter().map(|one| &one.address));
+            let first = node.subnets.iter().flat_map(first_addresses);
+            self.may.extend(first.map(Network::host));
+        }
+    }
+
     /// Adds networks that it holds as such.
     pub(crate) fn networks(&mut self, networks: &[Network]) {
         let networks = networks.iter().map(Network::canonical);
@@ -193,4 +219,19 @@ impl Members {
         let is_same = missing.is_empty() && gone.is_empty();
         (!is_same).then_some(Difference { missing, gone })
     }
+}
+
+/// The addresses at the beginning of a node's subnet, which are the network's own.
+fn first_addresses(subnet: &Network) -> impl Iterator<Item = IpAddr> + use<> {
+    let base = subnet.canonical().address;
+    (1..=NETWORK_ADDRESSES).filter_map(move |number| match base {
+        IpAddr::V4(base) => {
+            let address = u32::from(base).checked_add(number)?;
+            Some(IpAddr::V4(address.into()))
+        }
+        IpAddr::V6(base) => {
+            let address = u128::from(base).checked_add(number.into())?;
+            Some(IpAddr::V6(address.into()))
+        }
+    })
 }

@@ -15,14 +15,14 @@ use crate::check::{
     node_unknown, northd_behind, patch_unpaired, pod_annotation, pod_gone, pod_unwired,
     policy_deny, policy_gone, policy_missing, policy_selection, port_chassis, port_disabled,
     port_down, port_elsewhere, port_security, port_unbound, port_unprocessed, reference_dangling,
-    remote_port_unbound, route_duplicate, route_unreachable, router_port_duplicate,
+    remote_port_unbound, route_duplicate, route_unreachable, router_port_duplicate, selected_pods,
     service_backend_gone, service_differs, service_empty, service_endpoints, service_gone,
     service_missing, service_unserved, snat_twice, static_mac_dangling, system_id_twice,
     template_missing, tunnel_key, tunnel_missing, vswitchd_behind,
 };
 
 /// Every diagnostic, by layer.
-pub static CHECKS: [&Check; 87] = [
+pub static CHECKS: [&Check; 88] = [
     &controller_behind::CHECK,
     &e2e_stale::CHECK,
     &northd_behind::CHECK,
@@ -103,6 +103,7 @@ pub static CHECKS: [&Check; 87] = [
     &admin_policy_peers::CHECK,
     &admin_policy_selection::CHECK,
     &namespace_pods::CHECK,
+    &selected_pods::CHECK,
     &egress_firewall::GONE,
     &egress_firewall::MISSING,
     &bridge_mapping::CHECK,

@@ -213,6 +213,11 @@ fn northbound([node, other]: [&str; 2], [number, far]: [u8; 2], pod: &str) -> Js
         ("direction", "Ingress"),
         ("gress-index", "0"),
     ]);
+    let selected = map(&[
+        ("k8s.ovn.org/owner-controller", "default-network-controller"),
+        ("k8s.ovn.org/owner-type", "PodSelector"),
+        ("k8s.ovn.org/name", "shop_LS{ML:{app: web,},}_LNM"),
+    ]);
     let sets = json!(["set", ["10.244.0.5", "10.244.1.5"]]);
     let router_port = |name: String, network: String, last: u8| json!({"name": name, "mac": format!("0a:58:00:00:00:{last:02x}"), "networks": network});
     json!([
@@ -315,6 +320,11 @@ fn northbound([node, other]: [&str; 2], [number, far]: [u8; 2], pod: &str) -> Js
             "Address_Set",
             "anpset",
             &json!({"name": "a6", "addresses": sets.clone(), "external_ids": rule})
+        ),
+        insert(
+            "Address_Set",
+            "selected",
+            &json!({"name": "a7", "addresses": sets.clone(), "external_ids": selected})
         ),
         insert(
             "ACL",

@@ -142,6 +142,13 @@ fn faults() -> Vec<(&'static str, Change)> {
                 update("Address_Set", "a3", &json!({"addresses": "10.244.1.5"})),
             ),
         ),
+        (
+            "selected-pods",
+            Change::Northbound(
+                "a",
+                update("Address_Set", "a7", &json!({"addresses": "10.244.0.5"})),
+            ),
+        ),
         ("network-leaked", Change::Take(of_network)),
     ]
 }
@@ -176,7 +183,7 @@ async fn a_cluster_whose_rows_are_as_its_objects_say_is_healthy() -> Result<()> 
         let before = joined.cluster.requests().len();
         let checked = check(&sources).await?;
         assert_eq!(told(&checked), Vec::<String>::new());
-        assert_eq!(checked.checks, 21);
+        assert_eq!(checked.checks, 22);
         let asked = joined.cluster.requests();
         let lists = asked.iter().skip(before);
         let lists: BTreeSet<&str> = lists
@@ -243,7 +250,7 @@ async fn an_api_server_that_hangs_on_a_list_costs_that_list_only() -> Result<()>
     });
     let checked = check(&sources).await?;
     insta::assert_snapshot!(told(&checked).join("\n"), @"gap 1 check: service-endpoints: the API server gave no answer within 30s");
-    assert_eq!(checked.checks, 20);
+    assert_eq!(checked.checks, 21);
     Ok(())
 }
 
