@@ -74,9 +74,13 @@ mod default_deny;
 
 mod default_route;
 
+mod deletion_stuck;
+
 mod e2e_stale;
 
 mod egress_firewall;
+
+mod egress_ip_mark;
 
 mod egress_ip_policy;
 

@@ -80,6 +80,9 @@ fn faults() -> Vec<(&'static str, Change)> {
     other_service["spec"]["clusterIP"] = json!("10.96.0.9");
     other_service["spec"]["clusterIPs"] = json!(["10.96.0.9"]);
     let of_network = json!({"apiVersion": "k8s.cni.cncf.io/v1", "kind": "NetworkAttachmentDefinition", "metadata": {"name": "blue", "namespace": "shop"}});
+    let leaving = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {
+        "name": "shop", "labels": {"kubernetes.io/metadata.name": "shop"},
+        "deletionTimestamp": "2026-01-01T00:00:00Z"}});
     let egress_ip =
         json!({"apiVersion": "k8s.ovn.org/v1", "kind": "EgressIP", "metadata": {"name": "out"}});
     vec![
@@ -149,6 +152,7 @@ fn faults() -> Vec<(&'static str, Change)> {
                 update("Address_Set", "a7", &json!({"addresses": "10.244.0.5"})),
             ),
         ),
+        ("deletion-stuck", Change::Put(leaving)),
         ("network-leaked", Change::Take(of_network)),
     ]
 }
@@ -183,7 +187,7 @@ async fn a_cluster_whose_rows_are_as_its_objects_say_is_healthy() -> Result<()> 
         let before = joined.cluster.requests().len();
         let checked = check(&sources).await?;
         assert_eq!(told(&checked), Vec::<String>::new());
-        assert_eq!(checked.checks, 22);
+        assert_eq!(checked.checks, 23);
         let asked = joined.cluster.requests();
         let lists = asked.iter().skip(before);
         let lists: BTreeSet<&str> = lists
@@ -250,7 +254,7 @@ async fn an_api_server_that_hangs_on_a_list_costs_that_list_only() -> Result<()>
     });
     let checked = check(&sources).await?;
     insta::assert_snapshot!(told(&checked).join("\n"), @"gap 1 check: service-endpoints: the API server gave no answer within 30s");
-    assert_eq!(checked.checks, 21);
+    assert_eq!(checked.checks, 22);
     Ok(())
 }
 
