@@ -32,6 +32,10 @@ mod policy;
 
 mod service;
 
+mod members;
+
+mod admin_policy;
+
 mod rule;
 
 mod acl_conflict;
@@ -41,6 +45,14 @@ mod acl_shadowed;
 mod address_duplicate;
 
 mod address_outside;
+
+mod admin_policy_gone;
+
+mod admin_policy_missing;
+
+mod admin_policy_peers;
+
+mod admin_policy_selection;
 
 mod bfd_down;
 
@@ -62,9 +74,13 @@ mod default_deny;
 
 mod default_route;
 
+mod deletion_stuck;
+
 mod e2e_stale;
 
 mod egress_firewall;
+
+mod egress_ip_mark;
 
 mod egress_ip_policy;
 
@@ -169,6 +185,8 @@ mod route_duplicate;
 mod route_unreachable;
 
 mod router_port_duplicate;
+
+mod selected_pods;
 
 mod service_backend_gone;
 

@@ -26,6 +26,8 @@ mod service;
 
 mod policy;
 
+mod admin_policy;
+
 mod egress;
 
 mod object;
@@ -35,9 +37,11 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use self::admin_policy::{AdminPeer, AdminPolicy, AdminReport, AdminRule};
 pub use self::egress::{EgressAssignment, EgressFirewall, EgressIp};
 pub use self::kind::{ObjectKind, ObjectQuestion, ObjectScope};
-pub use self::label::Selector;
+pub(crate) use self::label::Requirement;
+pub use self::label::{PodSelector, Selector};
 pub use self::metadata::{Labels, Metadata};
 pub use self::network::{NetworkAttachment, UserDefinedNetwork, network_prefix};
 pub use self::node::Node;

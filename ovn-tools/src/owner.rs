@@ -18,6 +18,8 @@ mod service;
 
 mod egress_ip;
 
+mod selected_pods;
+
 mod mark;
 
 mod names;
@@ -30,6 +32,7 @@ pub use self::hash::hashed_name;
 pub use self::ids::Ids;
 pub use self::mark::{Mark, describe, describe_port, object_of};
 pub use self::names::{Names, without_family};
-pub use self::node::{InterconnectNode, gateway_router_node, network_of};
+pub use self::node::{InterconnectNode, attachment_of, gateway_router_node, network_of};
 pub use self::pod::Pod;
+pub use self::selected_pods::{SelectedNamespaces, SelectedPods};
 pub use self::service::Service;

@@ -14,8 +14,8 @@ use ovsdb_client::value::Uuid;
 use crate::address::{Mac, PortAddress};
 use crate::database::Database;
 use crate::objects::{
-    EgressIp, Namespace, NetworkAttachment, NetworkPolicy, Node, ObjectKind, ObjectQuestion,
-    ObjectScope, Objects, Pod, Service, Typed, UserDefinedNetwork,
+    AdminPolicy, EgressIp, Namespace, NetworkAttachment, NetworkPolicy, Node, ObjectKind,
+    ObjectQuestion, ObjectScope, Objects, Pod, Service, Typed, UserDefinedNetwork,
 };
 use crate::owner::{self, Mark, network_of, object_of};
 use crate::resource::ObjectName;
@@ -40,12 +40,14 @@ const IN_NAMESPACE: [ObjectKind; 6] = [
 ];
 
 /// The kinds that a name alone may mean; all egress firewalls have the same.
-const BY_NAME: [ObjectKind; 9] = [
+const BY_NAME: [ObjectKind; 11] = [
     ObjectKind::Node,
     ObjectKind::Namespace,
     ObjectKind::Pod,
     ObjectKind::Service,
     ObjectKind::NetworkPolicy,
+    ObjectKind::AdminNetworkPolicy,
+    ObjectKind::BaselineAdminNetworkPolicy,
     ObjectKind::EgressIp,
     ObjectKind::UserDefinedNetwork,
     ObjectKind::ClusterUserDefinedNetwork,
@@ -61,6 +63,12 @@ const OF_NAMESPACE: [ObjectKind; 7] = [
     ObjectKind::EgressFirewall,
     ObjectKind::UserDefinedNetwork,
     ObjectKind::NetworkAttachment,
+];
+
+/// The kinds of policies of administrators, which may be about any pod.
+const OF_ADMINISTRATORS: [ObjectKind; 2] = [
+    ObjectKind::AdminNetworkPolicy,
+    ObjectKind::BaselineAdminNetworkPolicy,
 ];
 
 /// From how many nodes on all are asked for at once.
@@ -285,6 +293,7 @@ impl<'s> Related<'_, 's> {
             self.namespace_of(pod);
             self.in_namespace_of(pod, ObjectKind::NetworkPolicy);
             self.all.insert(ObjectQuestion::all(ObjectKind::EgressIp));
+            self.all.extend(OF_ADMINISTRATORS.map(ObjectQuestion::all));
             nodes.extend(pod.node.as_deref());
             let carriers = self.objects.all::<EgressIp>();
             let carriers =
@@ -303,7 +312,10 @@ impl<'s> Related<'_, 's> {
         }
         let egress_ips =
             self.meant::<EgressIp>(ObjectKind::EgressIp, |one, ip| one.ips.contains(&ip));
-        if !egress_ips.is_empty() {
+        let no_address = |_: &AdminPolicy, _| false;
+        let mut kinds = OF_ADMINISTRATORS.into_iter();
+        let is_policy = kinds.any(|kind| !self.meant(kind, no_address).is_empty());
+        if is_policy || !egress_ips.is_empty() {
             // What it selects may be anywhere.
             for kind in [ObjectKind::Namespace, ObjectKind::Pod, ObjectKind::Node] {
                 self.all.insert(ObjectQuestion::all(kind));

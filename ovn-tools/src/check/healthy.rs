@@ -127,6 +127,9 @@ pub(crate) fn cluster() -> Fixture {
             "metadata": {"labels": {"kubernetes.io/service-name": "web"}}, "ports": [{"name": "", "port": 8080, "protocol": "TCP"}],
             "endpoints": [{"addresses": ["10.244.0.5"]}, {"addresses": ["10.244.1.5"]}]}))
         .object(ObjectKind::NetworkPolicy, "shop/web", json!({"spec": {"podSelector": {"matchLabels": {"app": "web"}}, "policyTypes": ["Ingress"], "ingress": [{}]}}))
+        .object(ObjectKind::AdminNetworkPolicy, "edge", json!({
+            "spec": {"priority": 10, "subject": {"pods": {"namespaceSelector": {}, "podSelector": {"matchLabels": {"app": "web"}}}}, "ingress": [{"action": "Deny", "from": [{"namespaces": {}}]}]},
+            "status": {"conditions": [{"type": "Ready-In-Zone-a", "status": "True"}, {"type": "Ready-In-Zone-b", "status": "True"}]}}))
         .object(ObjectKind::EgressIp, "out", json!({
             "spec": {"egressIPs": ["172.18.0.100"], "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}}, "podSelector": {"matchExpressions": [{"key": "leaves", "operator": "Exists"}]}},
             "status": {"items": [{"node": "a", "egressIP": "172.18.0.100"}]}}))
@@ -144,6 +147,8 @@ fn half(fixture: Fixture, nodes: [&str; 2], numbers: [&str; 2], pod: &str) -> Fi
     let address = format!("0a:58:0a:f4:0{number}:05 10.244.{number}.5");
     let mark = |kind: &str, name: &str, direction: &str| json!({"k8s.ovn.org/owner-type": kind, "k8s.ovn.org/name": name, "direction": direction});
     let service = json!({"k8s.ovn.org/kind": "Service", "k8s.ovn.org/owner": "shop/web"});
+    let rule = json!({"k8s.ovn.org/owner-type": "AdminNetworkPolicy", "k8s.ovn.org/name": "edge", "direction": "Ingress", "gress-index": "0"});
+    let selected = json!({"k8s.ovn.org/owner-controller": "default-network-controller", "k8s.ovn.org/owner-type": "PodSelector", "k8s.ovn.org/name": "shop_LS{ML:{app: web,},}_LNM"});
     let networks = json!({"default": {"ip_addresses": [format!("10.244.{number}.5/24")], "mac_address": format!("0a:58:0a:f4:0{number}:05")}});
     fixture
         .nb("NB_Global", "g", json!({"name": node}))
@@ -161,6 +166,10 @@ fn half(fixture: Fixture, nodes: [&str; 2], numbers: [&str; 2], pod: &str) -> Fi
         .nb("Port_Group", "np", json!({"name": "a1", "ports": [pod], "acls": ["allow"], "external_ids": mark("NetworkPolicy", "shop:web", "")}))
         .nb("Port_Group", "deny", json!({"name": "a2", "ports": [pod], "external_ids": mark("NetpolNamespace", "shop", "Ingress")}))
         .nb("Port_Group", "nspg", json!({"name": "a4", "ports": [pod], "acls": ["wall"], "external_ids": mark("Namespace", "shop", "")}))
+        .nb("Port_Group", "anp", json!({"name": "a5", "ports": [pod], "acls": ["edge"], "external_ids": mark("AdminNetworkPolicy", "edge", "")}))
+        .nb("ACL", "edge", json!({"match": "outport == @a5 && ip4.src == $a6", "direction": "to-lport", "action": "drop", "priority": 29000, "tier": 1, "external_ids": rule}))
+        .nb("Address_Set", "anp-set", json!({"name": "a6", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": rule}))
+        .nb("Address_Set", "sel", json!({"name": "a7", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": selected}))
         .nb("ACL", "allow", json!({"match": "outport == @a1", "direction": "to-lport", "action": "allow-related", "priority": 1001}))
         .nb("ACL", "wall", json!({"match": "inport == @a4", "direction": "from-lport", "action": "drop", "priority": 10000, "external_ids": mark("EgressFirewall", "shop", "")}))
         .nb("Address_Set", "ns", json!({"name": "a3", "addresses": ["10.244.0.5", "10.244.1.5"], "external_ids": mark("Namespace", "shop", "")}))

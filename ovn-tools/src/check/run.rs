@@ -331,7 +331,13 @@ fn lacking(check: &Check, zone: &Zone<'_>) -> Option<Lacking> {
             if let Some(why) = objects.failed(*kind) {
                 return Some(Lacking::Objects(*kind, why));
             }
-            if !objects.is_asked(*kind) {
+            // Of kinds that a cluster may be without, those that it has are enough.
+            let is_beside = |other: &Need| match other {
+                Need::Objects(other) => other.is_optional() && objects.is_asked(*other),
+                _ => false,
+            };
+            let is_told = kind.is_optional() && check.needs.iter().any(is_beside);
+            if !objects.is_asked(*kind) && !is_told {
                 return Some(Lacking::Unasked(*kind));
             }
         }

@@ -19,6 +19,10 @@ pub enum ObjectKind {
     EndpointSlice,
     /// A network policy.
     NetworkPolicy,
+    /// A network policy of administrators.
+    AdminNetworkPolicy,
+    /// What holds where no other policy decides.
+    BaselineAdminNetworkPolicy,
     /// An egress IP.
     EgressIp,
     /// The egress firewall of a namespace.
@@ -33,13 +37,15 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All of them, in the order in which one is made from the other.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Node,
         Self::Namespace,
         Self::Pod,
         Self::Service,
         Self::EndpointSlice,
         Self::NetworkPolicy,
+        Self::AdminNetworkPolicy,
+        Self::BaselineAdminNetworkPolicy,
         Self::EgressIp,
         Self::EgressFirewall,
         Self::UserDefinedNetwork,
@@ -56,6 +62,8 @@ impl ObjectKind {
             Self::Service => "Service",
             Self::EndpointSlice => "EndpointSlice",
             Self::NetworkPolicy => "NetworkPolicy",
+            Self::AdminNetworkPolicy => "AdminNetworkPolicy",
+            Self::BaselineAdminNetworkPolicy => "BaselineAdminNetworkPolicy",
             Self::EgressIp => "EgressIP",
             Self::EgressFirewall => "EgressFirewall",
             Self::UserDefinedNetwork => "UserDefinedNetwork",
@@ -73,6 +81,8 @@ impl ObjectKind {
             Self::Service => "services",
             Self::EndpointSlice => "endpointslices",
             Self::NetworkPolicy => "networkpolicies",
+            Self::AdminNetworkPolicy => "adminnetworkpolicies",
+            Self::BaselineAdminNetworkPolicy => "baselineadminnetworkpolicies",
             Self::EgressIp => "egressips",
             Self::EgressFirewall => "egressfirewalls",
             Self::UserDefinedNetwork => "userdefinednetworks",
@@ -81,12 +91,31 @@ impl ObjectKind {
         }
     }
 
-    /// The group; empty for the core one. All are of its version `v1`.
+    /// The version of the group.
+    pub fn version(self) -> &'static str {
+        match self {
+            Self::AdminNetworkPolicy | Self::BaselineAdminNetworkPolicy => "v1alpha1",
+            _ => "v1",
+        }
+    }
+
+    /// Whether a cluster may well be without the kind, and then has none of its objects.
+    pub fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Self::AdminNetworkPolicy | Self::BaselineAdminNetworkPolicy
+        )
+    }
+
+    /// The group; empty for the core one.
     pub fn group(self) -> &'static str {
         match self {
             Self::Node | Self::Namespace | Self::Pod | Self::Service => "",
             Self::EndpointSlice => "discovery.k8s.io",
             Self::NetworkPolicy => "networking.k8s.io",
+            Self::AdminNetworkPolicy | Self::BaselineAdminNetworkPolicy => {
+                "policy.networking.k8s.io"
+            }
             Self::EgressIp
             | Self::EgressFirewall
             | Self::UserDefinedNetwork

@@ -1,6 +1,5 @@
 //! Selectors: which objects are meant, by their labels.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value as Json;
@@ -13,8 +12,20 @@ use crate::objects::wire;
 /// **Source**: Kubernetes, `metav1.LabelSelector`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
-    labels: BTreeMap<Box<str>, Box<str>>,
+    labels: Labels,
     expressions: Vec<Expression>,
+}
+
+/// What labels must be besides: a key, an operator and its values.
+pub(crate) type Requirement = (Box<str>, Box<str>, Vec<Box<str>>);
+
+/// The pods of some namespaces, by the labels of both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PodSelector {
+    /// The namespaces.
+    pub namespaces: Selector,
+    /// The pods of them.
+    pub pods: Selector,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,18 +51,26 @@ impl Selector {
         let expressions = wire::items(&value["matchExpressions"]).filter_map(|one| {
             Some(Expression {
                 key: wire::text(&one["key"])?,
-                operator: match one["operator"].as_str()? {
-                    "In" => Operator::In,
-                    "NotIn" => Operator::NotIn,
-                    "Exists" => Operator::Exists,
-                    "DoesNotExist" => Operator::DoesNotExist,
-                    other => Operator::Other(other.into()),
-                },
+                operator: Operator::of(one["operator"].as_str()?),
                 values: wire::texts(&one["values"]),
             })
         });
         Self {
             labels: wire::table(&value["matchLabels"]),
+            expressions: expressions.collect(),
+        }
+    }
+
+    /// The selector of labels that must have values, and of keys with operators and their values.
+    pub(crate) fn of(labels: Labels, expressions: impl IntoIterator<Item = Requirement>) -> Self {
+        let expressions = expressions.into_iter();
+        let expressions = expressions.map(|(key, operator, values)| Expression {
+            key,
+            operator: Operator::of(&operator),
+            values,
+        });
+        Self {
+            labels,
             expressions: expressions.collect(),
         }
     }
@@ -80,6 +99,18 @@ impl Selector {
     /// Whether it selects everything.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty() && self.expressions.is_empty()
+    }
+}
+
+impl Operator {
+    fn of(name: &str) -> Self {
+        match name {
+            "In" => Self::In,
+            "NotIn" => Self::NotIn,
+            "Exists" => Self::Exists,
+            "DoesNotExist" => Self::DoesNotExist,
+            other => Self::Other(other.into()),
+        }
     }
 }
 

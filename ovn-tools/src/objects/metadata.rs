@@ -25,20 +25,26 @@ pub struct Metadata {
     pub created: Option<Timestamp>,
     /// Whether it is being deleted.
     pub is_deleting: bool,
+    /// Since when, or when a pod's time to end is over.
+    pub deleted: Option<Timestamp>,
+    /// What has to be done before it is gone.
+    pub finalizers: Vec<Box<str>>,
 }
 
 impl Metadata {
     /// The metadata of an object; `None` where it has no name.
     pub(super) fn read(object: &Json) -> Option<Self> {
         let metadata = &object["metadata"];
-        let created = metadata["creationTimestamp"].as_str();
+        let time = |name: &str| metadata[name].as_str().and_then(|text| text.parse().ok());
         Some(Self {
             namespace: wire::text(&metadata["namespace"]),
             name: wire::text(&metadata["name"])?,
             uid: wire::text(&metadata["uid"]).unwrap_or_default(),
             labels: wire::table(&metadata["labels"]),
-            created: created.and_then(|text| text.parse().ok()),
+            created: time("creationTimestamp"),
             is_deleting: !metadata["deletionTimestamp"].is_null(),
+            deleted: time("deletionTimestamp"),
+            finalizers: wire::texts(&metadata["finalizers"]),
         })
     }
 

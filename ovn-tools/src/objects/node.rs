@@ -30,6 +30,8 @@ pub struct Node {
     pub join: Vec<Network>,
     /// Its addresses on the transit switch.
     pub transit: Vec<Network>,
+    /// The addresses of the host in all networks; `None` where OVN-Kubernetes has not noted them.
+    pub host: Option<Vec<IpAddr>>,
 }
 
 /// What the annotations of OVN-Kubernetes begin with.
@@ -67,6 +69,10 @@ impl Node {
             subnets: wire::networks(&subnets[DEFAULT_NETWORK]),
             join,
             transit: wire::networks(&wire::inner(noted("node-transit-switch-port-ifaddr"))),
+            host: noted("host-cidrs").map(|text| {
+                let networks = wire::networks(&wire::inner(Some(text)));
+                networks.into_iter().map(|one| one.address).collect()
+            }),
         })
     }
 }

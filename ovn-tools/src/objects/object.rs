@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::objects::admin_policy::AdminPolicy;
 use crate::objects::egress::{EgressFirewall, EgressIp};
 use crate::objects::kind::ObjectKind;
 use crate::objects::metadata::Metadata;
@@ -33,6 +34,8 @@ pub enum Object {
     EndpointSlice(Box<EndpointSlice>),
     /// A network policy.
     NetworkPolicy(Box<NetworkPolicy>),
+    /// A network policy of administrators, or the baseline of one.
+    AdminPolicy(Box<AdminPolicy>),
     /// An egress IP.
     EgressIp(Box<EgressIp>),
     /// An egress firewall.
@@ -56,6 +59,10 @@ impl Object {
             ObjectKind::Service => Self::Service(Service::read(object)?.into()),
             ObjectKind::EndpointSlice => Self::EndpointSlice(EndpointSlice::read(object)?.into()),
             ObjectKind::NetworkPolicy => Self::NetworkPolicy(NetworkPolicy::read(object)?.into()),
+            ObjectKind::AdminNetworkPolicy => Self::AdminPolicy(AdminPolicy::read(object)?.into()),
+            ObjectKind::BaselineAdminNetworkPolicy => {
+                Self::AdminPolicy(AdminPolicy::read_baseline(object)?.into())
+            }
             ObjectKind::EgressIp => Self::EgressIp(EgressIp::read(object)?.into()),
             ObjectKind::EgressFirewall => {
                 Self::EgressFirewall(EgressFirewall::read(object)?.into())
@@ -116,6 +123,7 @@ typed!(
     Service,
     EndpointSlice,
     NetworkPolicy,
+    AdminPolicy,
     EgressIp,
     EgressFirewall,
     UserDefinedNetwork,
@@ -129,6 +137,7 @@ metadata!(
     Service,
     EndpointSlice,
     NetworkPolicy,
+    AdminPolicy,
     EgressIp,
     EgressFirewall,
     UserDefinedNetwork,

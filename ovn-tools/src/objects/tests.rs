@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::objects::{
-    EgressFirewall, EgressIp, EndpointSlice, NetworkAttachment, NetworkPolicy, Node, Object,
-    ObjectKind, ObjectList, ObjectQuestion, Objects, ObjectsRead, Pod, PodNetworks, Service, Typed,
-    UserDefinedNetwork,
+    AdminPeer, AdminPolicy, EgressFirewall, EgressIp, EndpointSlice, NetworkAttachment,
+    NetworkPolicy, Node, Object, ObjectKind, ObjectList, ObjectQuestion, Objects, ObjectsRead, Pod,
+    PodNetworks, Service, Typed, UserDefinedNetwork,
 };
 
 fn read<T: Typed + Clone>(kind: ObjectKind, object: &Json) -> T {
@@ -274,4 +274,39 @@ proptest! {
             Object::read(kind, &object);
         }
     }
+}
+
+#[test]
+fn policies_of_administrators_are_read_with_whom_they_are_about() {
+    let pods =
+        json!({"pods": {"namespaceSelector": {"matchLabels": {"team": "x"}}, "podSelector": {}}});
+    let object = json!({"metadata": {"name": "edge"}, "spec": {
+        "priority": 10, "subject": {"namespaces": {"matchLabels": {"team": "x"}}},
+        "ingress": [{"action": "Deny", "from": [pods], "ports": [{"namedPort": "web"}]}],
+        "egress": [
+            {"action": "Pass", "to": [{"nodes": {}}, {"networks": ["192.0.2.0/24"]}], "ports": [{"namedPort": "web"}, {"portNumber": {"port": 80}}]},
+            {"action": "Allow", "to": [{"networks": ["nowhere"]}, {"domainNames": ["example.com"]}]}]},
+        "status": {"conditions": [
+            {"type": "Ready-In-Zone-a", "status": "True", "message": "fine"},
+            {"type": "Ready-In-Zone-b", "status": "False", "message": "no"},
+            {"type": "Other", "status": "True"}]}});
+    let policy: AdminPolicy = read(ObjectKind::AdminNetworkPolicy, &object);
+    let subject = policy.subject.as_ref().expect("a subject");
+    assert_eq!(subject.namespaces.to_string(), "team=x");
+    assert!(subject.pods.is_empty());
+    assert_eq!(policy.priority, Some(10));
+    let ingress = &policy.ingress[0];
+    assert!(ingress.is_by_port_name);
+    assert!(matches!(&ingress.peers[..], [Some(AdminPeer::Pods(_))]));
+    assert!(!policy.egress[0].is_by_port_name);
+    assert!(matches!(
+        &policy.egress[0].peers[..],
+        [Some(AdminPeer::Nodes(_)), Some(AdminPeer::Networks(_))]
+    ));
+    assert_eq!(policy.egress[1].peers, [None, None]);
+    let reports = policy.reports.iter();
+    let reports: Vec<(&str, bool)> = reports.map(|one| (&*one.zone, one.is_ready)).collect();
+    assert_eq!(reports, [("a", true), ("b", false)]);
+    let baseline: AdminPolicy = read(ObjectKind::BaselineAdminNetworkPolicy, &object);
+    assert!(baseline.is_baseline && baseline.priority.is_none());
 }

@@ -122,6 +122,10 @@ pub fn object_of(ids: Ids<'_>) -> Option<(ObjectKind, String)> {
     let name = mark.name?;
     match mark.owner_type {
         "NetworkPolicy" => Some((ObjectKind::NetworkPolicy, name.replacen(':', "/", 1))),
+        "AdminNetworkPolicy" => Some((ObjectKind::AdminNetworkPolicy, name.to_owned())),
+        "BaselineAdminNetworkPolicy" => {
+            Some((ObjectKind::BaselineAdminNetworkPolicy, name.to_owned()))
+        }
         "EgressFirewall" => Some((ObjectKind::EgressFirewall, format!("{name}/{FIREWALL}"))),
         "EgressIP" => {
             let served = mark.egress_ip_pod()?;

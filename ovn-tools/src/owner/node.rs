@@ -5,6 +5,7 @@ use std::fmt;
 use crate::owner::ids::Ids;
 
 const NETWORK: &str = "k8s.ovn.org/network";
+const ATTACHMENT: &str = "k8s.ovn.org/nad";
 const ROUTE_NODE: &str = "ic-node";
 const PORT_NODE: &str = "node";
 
@@ -45,6 +46,11 @@ impl fmt::Display for InterconnectNode {
 pub fn network_of(ids: Ids<'_>) -> Option<&str> {
     ids.get(NETWORK)
         .filter(|network| !network.is_empty() && *network != DEFAULT_NETWORK)
+}
+
+/// What attaches a pod to the network that a row is in, as `NAMESPACE/NAME`.
+pub fn attachment_of(ids: Ids<'_>) -> Option<&str> {
+    ids.get(ATTACHMENT)
 }
 
 /// The node whose gateway router is called so; of a user-defined network with its prefix.

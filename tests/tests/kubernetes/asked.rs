@@ -59,7 +59,7 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
         ));
     }
     insta::assert_snapshot!(told.join("\n"), @"
-    shop/web-1: 10
+    shop/web-1: 12
       /api/v1/namespaces/shop/pods?fieldSelector=metadata.name%3Dweb-1
       /api/v1/namespaces/shop/services?fieldSelector=metadata.name%3Dweb-1
       /api/v1/namespaces?fieldSelector=metadata.name%3Dshop
@@ -70,6 +70,8 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
       /apis/k8s.ovn.org/v1/namespaces/shop/userdefinednetworks?fieldSelector=metadata.name%3Dweb-1
       /apis/networking.k8s.io/v1/namespaces/shop/networkpolicies
       /apis/networking.k8s.io/v1/namespaces/shop/networkpolicies?fieldSelector=metadata.name%3Dweb-1
+      /apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies
+      /apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies
     shop/web: 11
       /api/v1/namespaces/shop/pods
       /api/v1/namespaces/shop/pods?fieldSelector=metadata.name%3Dweb
@@ -87,7 +89,7 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
       /api/v1/pods
       /api/v1/services
       /apis/k8s.ovn.org/v1/egressips
-    a: 10
+    a: 12
       /api/v1/namespaces?fieldSelector=metadata.name%3Da
       /api/v1/nodes?fieldSelector=metadata.name%3Da
       /api/v1/pods?fieldSelector=metadata.name%3Da
@@ -98,7 +100,9 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
       /apis/k8s.ovn.org/v1/egressips?fieldSelector=metadata.name%3Da
       /apis/k8s.ovn.org/v1/userdefinednetworks?fieldSelector=metadata.name%3Da
       /apis/networking.k8s.io/v1/networkpolicies?fieldSelector=metadata.name%3Da
-    shop: 18
+      /apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies?fieldSelector=metadata.name%3Da
+      /apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies?fieldSelector=metadata.name%3Da
+    shop: 20
       /api/v1/namespaces/shop/pods
       /api/v1/namespaces/shop/services
       /api/v1/namespaces?fieldSelector=metadata.name%3Dshop
@@ -117,7 +121,9 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
       /apis/k8s.ovn.org/v1/userdefinednetworks?fieldSelector=metadata.name%3Dshop
       /apis/networking.k8s.io/v1/namespaces/shop/networkpolicies
       /apis/networking.k8s.io/v1/networkpolicies?fieldSelector=metadata.name%3Dshop
-    out: 12
+      /apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies?fieldSelector=metadata.name%3Dshop
+      /apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies?fieldSelector=metadata.name%3Dshop
+    out: 14
       /api/v1/namespaces
       /api/v1/namespaces?fieldSelector=metadata.name%3Dout
       /api/v1/nodes
@@ -130,7 +136,9 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
       /apis/k8s.ovn.org/v1/egressips?fieldSelector=metadata.name%3Dout
       /apis/k8s.ovn.org/v1/userdefinednetworks?fieldSelector=metadata.name%3Dout
       /apis/networking.k8s.io/v1/networkpolicies?fieldSelector=metadata.name%3Dout
-    id-b: 11
+      /apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies?fieldSelector=metadata.name%3Dout
+      /apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies?fieldSelector=metadata.name%3Dout
+    id-b: 13
       /api/v1/namespaces?fieldSelector=metadata.name%3Did-b
       /api/v1/nodes?fieldSelector=metadata.name%3Db
       /api/v1/nodes?fieldSelector=metadata.name%3Did-b
@@ -142,6 +150,8 @@ async fn only_what_concerns_the_object_is_asked_of_the_cluster() -> Result<()> {
       /apis/k8s.ovn.org/v1/egressips?fieldSelector=metadata.name%3Did-b
       /apis/k8s.ovn.org/v1/userdefinednetworks?fieldSelector=metadata.name%3Did-b
       /apis/networking.k8s.io/v1/networkpolicies?fieldSelector=metadata.name%3Did-b
+      /apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies?fieldSelector=metadata.name%3Did-b
+      /apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies?fieldSelector=metadata.name%3Did-b
     ");
     Ok(())
 }

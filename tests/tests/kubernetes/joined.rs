@@ -120,6 +120,7 @@ fn objects() -> Vec<Json> {
         service(),
         slice(&["10.244.0.5", "10.244.1.5"]),
         policy("web"),
+        admin_policy("edge"),
         json!({"apiVersion": "k8s.ovn.org/v1", "kind": "EgressIP", "metadata": {"name": "out"},
             "spec": {"egressIPs": ["172.18.0.100"], "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}}, "podSelector": {"matchExpressions": [{"key": "leaves", "operator": "Exists"}]}},
             "status": {"items": [{"node": "a", "egressIP": "172.18.0.100"}]}}),
@@ -151,6 +152,14 @@ pub(crate) fn slice(addresses: &[&str]) -> Json {
     json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
         "metadata": {"name": "web-x", "namespace": "shop", "labels": {"kubernetes.io/service-name": "web"}},
         "addressType": "IPv4", "ports": [{"name": "", "port": 8080, "protocol": "TCP"}], "endpoints": endpoints})
+}
+
+pub(crate) fn admin_policy(name: &str) -> Json {
+    let ready = |node: &str| json!({"type": format!("Ready-In-Zone-{node}"), "status": "True"});
+    json!({"apiVersion": "policy.networking.k8s.io/v1alpha1", "kind": "AdminNetworkPolicy", "metadata": {"name": name},
+        "spec": {"priority": 10, "subject": {"namespaces": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}}},
+            "ingress": [{"action": "Deny", "from": [{"pods": {"namespaceSelector": {}, "podSelector": {"matchLabels": {"app": "web"}}}}]}]},
+        "status": {"conditions": [ready("a"), ready("b")]}})
 }
 
 pub(crate) fn policy(name: &str) -> Json {
@@ -198,6 +207,17 @@ fn northbound([node, other]: [&str; 2], [number, far]: [u8; 2], pod: &str) -> Js
     let vips = map(&[("10.96.0.5:80", "10.244.0.5:8080,10.244.1.5:8080")]);
     let pod_ids = map(&[("namespace", "shop"), ("pod", "true")]);
     let uid = map(&[("iface-id-ver", "5b1c8a2e-0000-4000-8000-000000000001")]);
+    let rule = map(&[
+        ("k8s.ovn.org/owner-type", "AdminNetworkPolicy"),
+        ("k8s.ovn.org/name", "edge"),
+        ("direction", "Ingress"),
+        ("gress-index", "0"),
+    ]);
+    let selected = map(&[
+        ("k8s.ovn.org/owner-controller", "default-network-controller"),
+        ("k8s.ovn.org/owner-type", "PodSelector"),
+        ("k8s.ovn.org/name", "shop_LS{ML:{app: web,},}_LNM"),
+    ]);
     let sets = json!(["set", ["10.244.0.5", "10.244.1.5"]]);
     let router_port = |name: String, network: String, last: u8| json!({"name": name, "mac": format!("0a:58:00:00:00:{last:02x}"), "networks": network});
     json!([
@@ -285,6 +305,26 @@ fn northbound([node, other]: [&str; 2], [number, far]: [u8; 2], pod: &str) -> Js
             "Port_Group",
             "nspg",
             &json!({"name": "a4", "ports": all_of(&["pod"]), "acls": all_of(&["wall"]), "external_ids": mark("Namespace", "shop", "")})
+        ),
+        insert(
+            "Port_Group",
+            "anp",
+            &json!({"name": "a5", "ports": all_of(&["pod"]), "acls": all_of(&["edge"]), "external_ids": mark("AdminNetworkPolicy", "edge", "")})
+        ),
+        insert(
+            "ACL",
+            "edge",
+            &json!({"match": "outport == @a5 && ip4.src == $a6", "direction": "to-lport", "action": "drop", "priority": 29000, "external_ids": rule.clone()})
+        ),
+        insert(
+            "Address_Set",
+            "anpset",
+            &json!({"name": "a6", "addresses": sets.clone(), "external_ids": rule})
+        ),
+        insert(
+            "Address_Set",
+            "selected",
+            &json!({"name": "a7", "addresses": sets.clone(), "external_ids": selected})
         ),
         insert(
             "ACL",

@@ -12,7 +12,7 @@ use ovn_tools::tool::object_locate::{self, ObjectLocate};
 use ovn_tools::tool::packet_trace::{self, PacketTrace, PacketTraced};
 use serde_json::{Value as Json, json};
 
-use crate::joined::{Joined, firewall, node, policy, service, slice, web};
+use crate::joined::{Joined, admin_policy, firewall, node, policy, service, slice, web};
 use crate::scene::{NO_HANG, chain, keeping, nothing_runs};
 
 /// The diagnostics that compare rows with objects.
@@ -80,6 +80,9 @@ fn faults() -> Vec<(&'static str, Change)> {
     other_service["spec"]["clusterIP"] = json!("10.96.0.9");
     other_service["spec"]["clusterIPs"] = json!(["10.96.0.9"]);
     let of_network = json!({"apiVersion": "k8s.cni.cncf.io/v1", "kind": "NetworkAttachmentDefinition", "metadata": {"name": "blue", "namespace": "shop"}});
+    let leaving = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {
+        "name": "shop", "labels": {"kubernetes.io/metadata.name": "shop"},
+        "deletionTimestamp": "2026-01-01T00:00:00Z"}});
     let egress_ip =
         json!({"apiVersion": "k8s.ovn.org/v1", "kind": "EgressIP", "metadata": {"name": "out"}});
     vec![
@@ -108,6 +111,22 @@ fn faults() -> Vec<(&'static str, Change)> {
         ("service-endpoints", Change::Put(slice(&["10.244.0.5"]))),
         ("service-gone", Change::Take(service())),
         ("service-unserved", Change::Put(other_service)),
+        ("adminpolicy-gone", Change::Take(admin_policy("edge"))),
+        ("adminpolicy-missing", Change::Put(admin_policy("another"))),
+        (
+            "adminpolicy-peers",
+            Change::Northbound(
+                "b",
+                update("Address_Set", "a6", &json!({"addresses": "10.244.1.5"})),
+            ),
+        ),
+        (
+            "adminpolicy-selection",
+            Change::Northbound(
+                "a",
+                update("Port_Group", "a5", &json!({"ports": ["set", []]})),
+            ),
+        ),
         ("policy-gone", Change::Take(policy("web"))),
         ("policy-missing", Change::Put(policy("another"))),
         (
@@ -126,6 +145,14 @@ fn faults() -> Vec<(&'static str, Change)> {
                 update("Address_Set", "a3", &json!({"addresses": "10.244.1.5"})),
             ),
         ),
+        (
+            "selected-pods",
+            Change::Northbound(
+                "a",
+                update("Address_Set", "a7", &json!({"addresses": "10.244.0.5"})),
+            ),
+        ),
+        ("deletion-stuck", Change::Put(leaving)),
         ("network-leaked", Change::Take(of_network)),
     ]
 }
@@ -160,15 +187,15 @@ async fn a_cluster_whose_rows_are_as_its_objects_say_is_healthy() -> Result<()> 
         let before = joined.cluster.requests().len();
         let checked = check(&sources).await?;
         assert_eq!(told(&checked), Vec::<String>::new());
-        assert_eq!(checked.checks, 17);
+        assert_eq!(checked.checks, 23);
         let asked = joined.cluster.requests();
         let lists = asked.iter().skip(before);
         let lists: BTreeSet<&str> = lists
             .filter(|path| !path.contains("/namespaces/"))
             .map(|path| path.split('?').next().unwrap_or(path))
             .collect();
-        // Nine kinds; the networks of users themselves tell nothing more than what attaches them.
-        assert_eq!(lists.len(), 9, "{lists:?}");
+        // Eleven kinds; the networks of users themselves tell nothing more than what attaches them.
+        assert_eq!(lists.len(), 11, "{lists:?}");
     }
     drop(sources);
     nothing_runs(&joined.cluster).await
@@ -227,7 +254,7 @@ async fn an_api_server_that_hangs_on_a_list_costs_that_list_only() -> Result<()>
     });
     let checked = check(&sources).await?;
     insta::assert_snapshot!(told(&checked).join("\n"), @"gap 1 check: service-endpoints: the API server gave no answer within 30s");
-    assert_eq!(checked.checks, 16);
+    assert_eq!(checked.checks, 22);
     Ok(())
 }
 

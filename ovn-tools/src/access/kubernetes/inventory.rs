@@ -107,6 +107,7 @@ impl Session {
                     params = whole.clone();
                     continue;
                 }
+                Err(KubernetesError::NoPod(_)) if kind.is_optional() => return Ok(list),
                 Err(KubernetesError::NoPod(_)) => {
                     return Err(KubernetesError::NoKind {
                         asked: kind.resource(),
@@ -142,7 +143,7 @@ fn path(question: &ObjectQuestion) -> String {
     let kind = question.kind;
     let root = match kind.group() {
         "" => "/api/v1".to_owned(),
-        group => format!("/apis/{group}/v1"),
+        group => format!("/apis/{group}/{}", kind.version()),
     };
     let namespace = match &question.scope {
         ObjectScope::Named { namespace, .. } => namespace.as_ref(),
@@ -216,6 +217,8 @@ mod tests {
         /api/v1/services 
         /apis/discovery.k8s.io/v1/endpointslices 
         /apis/networking.k8s.io/v1/networkpolicies 
+        /apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies 
+        /apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies 
         /apis/k8s.ovn.org/v1/egressips 
         /apis/k8s.ovn.org/v1/egressfirewalls 
         /apis/k8s.ovn.org/v1/userdefinednetworks 

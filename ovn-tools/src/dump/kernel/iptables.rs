@@ -156,7 +156,7 @@ fn listed(table: &str, chain: &str, line: &str) -> Option<Rule> {
     words.drain(..2);
     // A rule without a target has an empty column; the option column is never a target.
     let has_target = !matches!(words.get(1), Some(&("--" | "-f" | "!f")));
-    let target = has_target.then(|| words.remove(0));
+    let target = (has_target && !words.is_empty()).then(|| words.remove(0));
     let mut rest = words.split_off(6.min(words.len()));
     let [protocol, _, from, to, source, destination] = words.as_slice() else {
         return None;
@@ -285,6 +285,11 @@ Chain OVN-KUBE-ETP (1 references)
         nat PREROUTING: Some(2)/Some(153000) [] -> Some("OVN-KUBE-ETP") None
         nat PREROUTING: Some(3)/Some(175) [-s 10.0.0.0/8 -i eth0 -p tcp tcp dpt:80] -> None Some("a web")
         "#);
+    }
+
+    #[test]
+    fn a_line_that_ends_after_its_counters_is_no_rule() {
+        assert!(listed("filter", "FORWARD", "0 0").is_none());
     }
 
     proptest! {

@@ -187,8 +187,8 @@ fn the_object_of_the_cluster_is_the_first_link() {
         located(&cluster().forbid(ObjectKind::Pod), "shop/agent"),
     ];
     insta::assert_snapshot!(told.join("\n"), @"
-    pod shop/web-1: 5 rows; the chain breaks at nb.Logical_Switch_Port on a: northd has made no Port_Binding; port-unprocessed on a
-    pod shop/web-1: 5 rows; the chain breaks at k8s.Pod: the pod was made anew under its name, and the port is still that of the one before (pod-gone); port-unprocessed on a, pod-gone on a
+    pod shop/web-1: 6 rows; the chain breaks at nb.Logical_Switch_Port on a: northd has made no Port_Binding; port-unprocessed on a
+    pod shop/web-1: 6 rows; the chain breaks at k8s.Pod: the pod was made anew under its name, and the port is still that of the one before (pod-gone); port-unprocessed on a, pod-gone on a
     2 objects (service shop/web, network policy shop/web): 7 rows; the chain breaks at k8s.Service: the cluster has no such service any more: its load balancers were not deleted, and take what is sent to its address, which another service may get (service-gone); service-gone on a, service-gone on b
     egress IP out: 3 rows; the chain breaks at k8s.EgressIP: the cluster has no such egress IP any more, and its NAT was not deleted (egressip-status); egressip-status on a
     pod shop/agent: 1 row, no break found
