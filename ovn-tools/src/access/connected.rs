@@ -1,15 +1,14 @@
 //! Reads the databases of a server that a client is connected to.
 
-use std::collections::BTreeMap;
 #[cfg(feature = "kube")]
 use std::io;
 #[cfg(feature = "kube")]
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 #[cfg(feature = "kube")]
 use futures_util::future::try_join;
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 #[cfg(feature = "kube")]
 use ovsdb_client::client::Lost;
@@ -63,28 +62,28 @@ pub(super) async fn read_all(
         source,
         address,
     };
-    let mut reads = Vec::new();
-    // A few rows come in one round trip with the list of databases, which tells where there are
-    // none to come.
-    let some = Database::ALL
+    let wanted: Vec<Database> = Database::ALL
         .into_iter()
-        .filter(|database| needs.wants(*database) && needs.wants_some_rows_only(*database));
-    let early = some.map(|database| async move {
-        let rows = server.rows(database, needs, Connection::New).await;
-        (database, rows)
-    });
+        .filter(|database| needs.wants(*database))
+        .collect();
+    let some_rows_only = |database: &Database| needs.wants_some_rows_only(*database);
+    // A few rows are there or not, and nobody has to know what else there is.
+    if !wanted.is_empty() && wanted.iter().all(some_rows_only) {
+        let rows = wanted
+            .into_iter()
+            .map(|database| server.rows(database, needs, Connection::New));
+        if let Ok(reads) = try_join_all(rows).await {
+            return Ok(reads);
+        }
+    }
+    let mut reads = Vec::new();
     // The answer comes after the updates that the server sent before it.
-    let (names, early) = tokio::join!(client.databases(), join_all(early));
-    let mut early: BTreeMap<Database, _> = early.into_iter().collect();
-    for name in names? {
+    for name in client.databases().await? {
         let Some(database) = Database::from_name(&name).filter(|database| needs.wants(*database))
         else {
             continue;
         };
-        let answered = match early.remove(&database) {
-            Some(answered) => answered,
-            None => server.rows(database, needs, Connection::New).await,
-        };
+        let answered = server.rows(database, needs, Connection::New).await;
         reads.push(server.unless_refused(answered, database, needs).await?);
     }
     Ok(reads)
