@@ -363,7 +363,7 @@ mod tests {
         `sources_list` {"max_tokens":2500} answered:
         "6 recorded databases of 2 nodes; all up to date"
         `health_check` {"node":"worker-b","max_tokens":2500} answered:
-        "nothing wrong found in 66 checks of worker-b; what was not looked at stands in gaps"
+        "nothing wrong found in 67 checks of worker-b; what was not looked at stands in gaps"
         `object_locate` {"object":"worker-b","max_tokens":2500} answered:
         "node worker-b: 6 rows; interconnect-route-missing on worker-a"
         "#);

@@ -36,12 +36,14 @@ fn kept(sources: &[Source]) -> Vec<Source> {
     sources.map(Source::for_many_questions).collect()
 }
 
-/// The answer as JSON, without when the rows were read.
+/// The answer as JSON, without when the rows were read and by which version of the schema.
 async fn answer<T: Tool>(sources: &[Source], params: &T::Params) -> Result<Json> {
     fn forget_moments(json: &mut Json) {
         match json {
             Json::Object(members) => {
                 members.remove("moment");
+                // Who asks for a few rows does not ask for the schema.
+                members.remove("schema_version");
                 members.values_mut().for_each(forget_moments);
             }
             Json::Array(items) => items.iter_mut().for_each(forget_moments),

@@ -242,7 +242,7 @@ async fn what_came_before_a_stream_broke_off_is_kept_and_told() -> Result<()> {
         ..at_pod(&traffic, 1)
     };
     run::<PacketCapture>(&sources, &silent).await?;
-    // Behind the header and two packets or more.
+    // Behind the header and a packet or more: how many of them come in one piece is up to the load.
     for faults in [
         Faults {
             kubelet_dies_after: Some(400),
@@ -256,11 +256,7 @@ async fn what_came_before_a_stream_broke_off_is_kept_and_told() -> Result<()> {
         cluster.set_faults(faults);
         let captured = run::<PacketCapture>(&sources, &at_pod(&traffic, 20)).await?;
         let point = captured.points.first().context("a point")?;
-        assert!(
-            point.packets > 1 && point.packets < 8,
-            "{}",
-            captured.summary
-        );
+        assert!((1..8).contains(&point.packets), "{}", captured.summary);
         assert!(
             gaps(&captured).contains("what was captured until then is told"),
             "{captured:?}"
