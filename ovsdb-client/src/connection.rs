@@ -208,7 +208,10 @@ impl<O: Serialize> Actor<O> {
                     }
                     let now = now();
                     self.session.handle_input(&buffer[..bytes], now);
-                    let calm = bytes < READ_BYTES && self.session.awaits_nothing();
+                    // Without rows that are followed nothing comes but answers, and whoever has one
+                    // may ask again.
+                    let follows = !self.monitors.is_empty();
+                    let calm = follows && bytes < READ_BYTES && self.session.awaits_nothing();
                     rest = self.pace.rest(calm, now);
                 }
                 Woken::Moved(Err(error)) => {
