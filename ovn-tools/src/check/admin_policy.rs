@@ -149,16 +149,6 @@ pub(crate) fn evidence(policy: &AdminPolicy) -> ObjectEvidence {
         .with("egress-rules", policy.egress.len())
 }
 
-/// A port group as evidence.
-pub(crate) fn group_row(zone: &Zone<'_>, row: &nb::PortGroup) -> Option<Evidence> {
-    zone.nb_row(row, |evidence| {
-        evidence
-            .with(nb::port_group::NAME.name(), row.name())
-            .with(nb::port_group::PORTS.name(), row.ports().len())
-            .with(nb::port_group::ACLS.name(), row.acls().len())
-    })
-}
-
 /// An address set as evidence.
 pub(crate) fn set_row(zone: &Zone<'_>, row: &nb::AddressSet) -> Option<Evidence> {
     zone.nb_row(row, |evidence| {

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use ovn_schemas::nb;
 use ovsdb_client::table::Table;
 
-use crate::check::admin_policy::{Key, finding, group_row, key_of, kind, rows, set_row};
+use crate::check::admin_policy::{Key, finding, key_of, kind, rows, set_row};
 use crate::check::cluster::all;
 use crate::check::definition::{Check, Layer, Run, nb_table, objects};
 use crate::check::finding::{Finding, ObjectEvidence, Severity};
+use crate::check::policy;
 use crate::check::scene::{Scene, Zone};
 use crate::objects::{AdminPolicy, ObjectKind};
 
@@ -42,7 +43,7 @@ fn find(zone: &Zone<'_>, _scene: &Scene<'_>) -> Vec<Finding> {
         };
         finding(&key, cause)
             .object(ObjectEvidence::absent(kind(key.0), key.1.as_str()))
-            .rows(rows.group.as_ref().and_then(|row| group_row(zone, row)))
+            .rows(rows.group.as_ref().and_then(|row| policy::row(zone, row)))
             .rows(rows.sets.iter().filter_map(|(_, row)| set_row(zone, row)))
     });
     findings.collect()

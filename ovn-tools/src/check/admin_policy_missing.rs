@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use ovn_schemas::nb;
 use ovsdb_client::table::{Enumeration, Table};
 
-use crate::check::admin_policy::{Place, evidence, finding, group_row, key_of, rows, rules};
+use crate::check::admin_policy::{Place, evidence, finding, key_of, rows, rules};
 use crate::check::cluster::{all, is_standing};
 use crate::check::definition::{Check, Layer, Run, nb_table, objects};
 use crate::check::finding::{Evidence, Finding, Severity};
+use crate::check::policy;
 use crate::check::scene::{Scene, Zone};
 use crate::objects::{AdminPolicy, AdminReport, ObjectKind};
 use crate::owner::Mark;
@@ -70,7 +71,7 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
             findings.push(
                 finding(&key, cause)
                     .object(shown)
-                    .rows(group.and_then(|row| group_row(zone, row))),
+                    .rows(group.and_then(|row| policy::row(zone, row))),
             );
             continue;
         }
@@ -120,7 +121,7 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
         findings.push(
             finding(&key, cause)
                 .object(shown)
-                .rows(group_row(zone, group))
+                .rows(policy::row(zone, group))
                 .rows(otherwise.iter().filter_map(|(_, acl)| acl_row(zone, acl))),
         );
     }

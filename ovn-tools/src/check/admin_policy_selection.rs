@@ -1,19 +1,17 @@
 //! Network policies of administrators whose port groups are not the pods that they are about.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use ovn_schemas::nb;
 use ovsdb_client::table::Table;
-use ovsdb_client::value::Uuid;
-use serde_json::json;
 
-use crate::check::admin_policy::{evidence, group_row, key_of, rows, words};
-use crate::check::cluster::{all, by_name, is_settled_pod, is_standing, pod_evidence, pods};
+use crate::check::admin_policy::{evidence, key_of, rows, words};
+use crate::check::cluster::{all, is_standing};
 use crate::check::definition::{Check, Layer, Run, nb_table, objects};
 use crate::check::finding::{Finding, Severity};
-use crate::check::scene::{Scene, SwitchPort, Zone};
-use crate::objects::{AdminPolicy, DEFAULT_NETWORK, Namespace, ObjectKind, Pod, PodSelector};
-use crate::owner;
+use crate::check::policy::{Members, of_member};
+use crate::check::scene::{Scene, Zone};
+use crate::objects::{AdminPolicy, Namespace, ObjectKind, Pod, PodSelector};
 
 /// The diagnostic.
 pub(crate) static CHECK: Check = Check {
@@ -47,8 +45,7 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     if rows.is_empty() {
         return findings;
     }
-    let local = pods(zone, scene);
-    let known = by_name(zone);
+    let pods = Members::of(zone, scene);
     let namespaces: Namespaces<'_> = all::<Namespace>(zone)
         .map(|one| (&*one.metadata.name, one))
         .collect();
@@ -61,52 +58,24 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
         if !is_standing(&policy.metadata, scene) {
             continue;
         }
-        let members: BTreeSet<Uuid> = group.ports().iter().map(|port| port.uuid()).collect();
-        let mut add = |pod: &Pod, cause: String, port: &SwitchPort| {
-            let finding = Finding::new(format!("pod {}", pod.metadata.full_name()), cause)
-                .object(pod_evidence(pod))
-                .object(evidence(policy))
-                .rows(group_row(zone, group))
-                .rows(zone.nb_row(&port.port, |evidence| {
-                    evidence.with(nb::logical_switch_port::NAME.name(), port.port.name())
-                }))
-                .next(
-                    "acl_list",
-                    [("of", json!(port.port.name()))],
-                    "all rules that apply to the pod",
-                );
-            findings.push(finding);
+        let mut add = |member, cause| {
+            findings.push(of_member(zone, member, cause, evidence(policy), group));
         };
-        for pod in &local {
-            let port = zone.switch_port(&pod.port_name(DEFAULT_NETWORK));
-            let (Some(port), true) = (port, is_settled_pod(pod, scene)) else {
-                continue;
-            };
-            if is_about(subject, pod, &namespaces) == Some(true)
-                && !members.contains(&port.port.uuid())
-            {
-                let cause = format!(
-                    "{} is about it and the policy's port group lacks its port, so what the policy allows and denies does not hold for it",
-                    words(&key)
-                );
-                add(pod, cause, port);
-            }
+        let (lacking, surplus) =
+            pods.differing(scene, group, |pod| is_about(subject, pod, &namespaces));
+        for member in lacking {
+            let cause = format!(
+                "{} is about it and the policy's port group lacks its port, so what the policy allows and denies does not hold for it",
+                words(&key)
+            );
+            add(member, cause);
         }
-        let ports = zone.switch_ports().iter();
-        for port in ports.filter(|one| members.contains(&one.port.uuid())) {
-            let named = owner::Pod::of_port(port.port.name(), port.port.external_ids());
-            let pod = named.and_then(|named| known.get(&named));
-            // Ports of pods that are gone are told as such.
-            let Some(pod) = pod.filter(|pod| is_settled_pod(pod, scene)) else {
-                continue;
-            };
-            if is_about(subject, pod, &namespaces) == Some(false) {
-                let cause = format!(
-                    "{} is not about it and the policy's port group has its port, so what the policy allows and denies holds for it too",
-                    words(&key)
-                );
-                add(pod, cause, port);
-            }
+        for member in surplus {
+            let cause = format!(
+                "{} is not about it and the policy's port group has its port, so what the policy allows and denies holds for it too",
+                words(&key)
+            );
+            add(member, cause);
         }
     }
     findings
@@ -121,6 +90,8 @@ fn is_about(subject: &PodSelector, pod: &Pod, namespaces: &Namespaces<'_>) -> Op
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::check::healthy::cluster;
 

@@ -1,19 +1,14 @@
 //! Network policies whose port groups are not the pods that they select.
 
-use std::collections::BTreeMap;
-
 use ovn_schemas::nb;
 use ovsdb_client::table::Table;
-use ovsdb_client::value::Uuid;
-use serde_json::json;
 
-use crate::check::cluster::{by_name, is_settled_pod, is_standing, pod_evidence, pods};
+use crate::check::cluster::is_standing;
 use crate::check::definition::{Check, Layer, Run, nb_table, objects};
 use crate::check::finding::{Finding, Severity};
-use crate::check::policy::{evidence, groups, policies, row};
-use crate::check::scene::{Scene, SwitchPort, Zone};
-use crate::objects::{DEFAULT_NETWORK, NetworkPolicy, ObjectKind, Pod};
-use crate::owner;
+use crate::check::policy::{Members, evidence, groups, of_member, policies};
+use crate::check::scene::{Scene, Zone};
+use crate::objects::{NetworkPolicy, ObjectKind, Pod};
 
 /// The diagnostic.
 pub(crate) static CHECK: Check = Check {
@@ -42,45 +37,28 @@ fn find(zone: &Zone<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     if groups.is_empty() {
         return findings;
     }
-    let local = pods(zone, scene);
-    let known = by_name(zone);
-    let ports: BTreeMap<Uuid, &SwitchPort> = zone
-        .switch_ports()
-        .iter()
-        .map(|one| (one.port.uuid(), one))
-        .collect();
+    let pods = Members::of(zone, scene);
     for policy in policies(zone) {
         let name = policy.metadata.full_name();
         let own = groups.iter().find(|(of, _)| *of == name);
         let (Some((_, group)), true) = (own, is_standing(&policy.metadata, scene)) else {
             continue;
         };
-        let members: Vec<Uuid> = group.ports().iter().map(|port| port.uuid()).collect();
-        for pod in &local {
-            let port = zone.switch_port(&pod.port_name(DEFAULT_NETWORK));
-            let (Some(one), true) = (port, is_settled_pod(pod, scene)) else {
-                continue;
-            };
-            if selects(policy, pod) == Some(true) && !members.contains(&one.port.uuid()) {
-                let cause = format!(
-                    "network policy {name} selects it and its port group lacks its port, so the policy neither protects it nor allows it anything"
-                );
-                findings.push(of(zone, pod, cause, policy, group, one));
-            }
+        let mut add = |member, cause| {
+            findings.push(of_member(zone, member, cause, evidence(policy), group));
+        };
+        let (lacking, surplus) = pods.differing(scene, group, |pod| selects(policy, pod));
+        for member in lacking {
+            let cause = format!(
+                "network policy {name} selects it and its port group lacks its port, so the policy neither protects it nor allows it anything"
+            );
+            add(member, cause);
         }
-        for one in members.iter().filter_map(|uuid| ports.get(uuid)) {
-            let named = owner::Pod::of_port(one.port.name(), one.port.external_ids());
-            let pod = named.and_then(|named| known.get(&named));
-            // Ports of pods that are gone are told as such.
-            let Some(pod) = pod.filter(|pod| is_settled_pod(pod, scene)) else {
-                continue;
-            };
-            if selects(policy, pod) == Some(false) {
-                let cause = format!(
-                    "network policy {name} does not select it, or no more, and its port group still holds its port, so the pod is restricted as if it did"
-                );
-                findings.push(of(zone, pod, cause, policy, group, one));
-            }
+        for member in surplus {
+            let cause = format!(
+                "network policy {name} does not select it, or no more, and its port group still holds its port, so the pod is restricted as if it did"
+            );
+            add(member, cause);
         }
     }
     findings
@@ -92,30 +70,10 @@ fn selects(policy: &NetworkPolicy, pod: &Pod) -> Option<bool> {
     Some(policy.selector.selects(&pod.metadata.labels)? && same)
 }
 
-fn of(
-    zone: &Zone<'_>,
-    pod: &Pod,
-    cause: String,
-    policy: &NetworkPolicy,
-    group: &nb::PortGroup,
-    port: &SwitchPort,
-) -> Finding {
-    Finding::new(format!("pod {}", pod.metadata.full_name()), cause)
-        .object(pod_evidence(pod))
-        .object(evidence(policy))
-        .rows(row(zone, group))
-        .rows(zone.nb_row(&port.port, |evidence| {
-            evidence.with(nb::logical_switch_port::NAME.name(), port.port.name())
-        }))
-        .next(
-            "acl_list",
-            [("of", json!(port.port.name()))],
-            "all rules that apply to the pod",
-        )
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::check::healthy::cluster;
 
